@@ -1,0 +1,37 @@
+"""Settings of the territories: which map, for how many, and how well balanced."""
+
+from __future__ import annotations
+
+from territory_sim.units import parameter, settings
+
+
+@settings
+class TerritoryParameters:
+    """Which alignment of units to territories the reps work."""
+
+    method: str = parameter(
+        "1",
+        "where the map comes from: grown by a history of hiring, redrawn in balance, or read from a file",
+        choices=("history", "balanced", "file"),
+    )
+    count: int | None = parameter(
+        "territories",
+        "territories the map is drawn for before it follows staffing.reps; null for staffing.reps",
+        low=1,
+        high=100_000,
+    )
+    path: str | None = parameter("1", "alignment.csv to read when the method is file")
+    tolerance: float = parameter(
+        "share", "largest deviation from the mean workload that a balanced map aims at", low=0.001, high=1
+    )
+    starts: int = parameter("starts", "random starts of the search for a balanced map", low=1, high=1000)
+    seed: int = parameter("1", "seed of the search for a map; apart from the seed of the run", low=0)
+    tour_constant: float = parameter(
+        "1",
+        "constant k of the tour length k*sqrt(n*A)",
+        low=0.5,
+        high=1.5,
+        grade="observational",
+        source="Beardwood, Halton and Hammersley: 0.7124; nearest-neighbour tours of few stops are longer",
+    )
+    stops_per_day: float = parameter("stops/day", "stops of a full day, for the estimate of travel", low=1, high=50)
