@@ -1,0 +1,69 @@
+"""Everything the market will do in one run, drawn before anybody serves it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from territory_sim.market.accounts import Accounts
+from territory_sim.market.leads import Leads, draw_leads
+from territory_sim.market.occurrences import business_horizon
+from territory_sim.market.orders import Needs, draw_needs
+from territory_sim.market.parameters import (
+    CompetitorParameters,
+    LeadParameters,
+    MarketParameters,
+    ServiceParameters,
+)
+from territory_sim.market.relocations import Relocations, draw_relocations
+from territory_sim.market.requests import Requests, draw_requests
+from territory_sim.market.rival_calls import RivalCalls, draw_rival_calls
+from territory_sim.streams import Streams
+
+
+@dataclass(frozen=True, eq=False)
+class Demand:
+    """The occurrences of one run, by kind.
+
+    Args:
+        requests: Service requests.
+        leads: Leads.
+        needs: Needs to buy.
+        rival_calls: Rival calls that could happen.
+        relocations: Accounts that move.
+    """
+
+    requests: Requests
+    leads: Leads
+    needs: Needs
+    rival_calls: RivalCalls
+    relocations: Relocations
+
+
+def draw_demand(
+    accounts: Accounts,
+    parameters: tuple[MarketParameters, ServiceParameters, LeadParameters, CompetitorParameters],
+    streams: Streams,
+    days: int,
+    day_minutes: float,
+) -> Demand:
+    """Draw the demand of one run: a function of accounts, rates and streams, of nothing else.
+
+    Args:
+        accounts: The accounts.
+        parameters: Settings of market, service, leads and competitors.
+        streams: Streams of the replication.
+        days: Business days of the run.
+        day_minutes: Business minutes of a day.
+
+    Returns:
+        The occurrences; no territory, rep or policy has any part in them.
+    """
+    market, service, leads, competitors = parameters
+    horizon = business_horizon(days, day_minutes)
+    return Demand(
+        requests=draw_requests(accounts, service, streams, horizon),
+        leads=draw_leads(accounts, leads, streams, horizon),
+        needs=draw_needs(accounts, market, streams, horizon),
+        rival_calls=draw_rival_calls(accounts, competitors, streams, horizon),
+        relocations=draw_relocations(accounts, market, streams, horizon),
+    )

@@ -1,0 +1,64 @@
+"""The work that accounts are expected to require in a year, unit by unit, before any is drawn."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from territory_sim.market.accounts import Accounts
+from territory_sim.market.occurrences import business_horizon
+from territory_sim.market.parameters import LeadParameters, MarketParameters, ServiceParameters
+from territory_sim.market.requests import request_rates
+from territory_sim.units import BUSINESS_DAYS_PER_YEAR
+
+
+@dataclass(frozen=True, eq=False)
+class ExpectedWork:
+    """Work by unit.
+
+    Args:
+        service_hours: Hours a year with accounts, on site and from afar, shape (n_units,).
+        stops_per_year: Trips a year to accounts, shape (n_units,).
+    """
+
+    service_hours: NDArray[np.float64]
+    stops_per_year: NDArray[np.float64]
+
+
+def expected_work(
+    accounts: Accounts,
+    units: int,
+    parameters: tuple[MarketParameters, ServiceParameters, LeadParameters],
+    day_minutes: float,
+) -> ExpectedWork:
+    """Add up what calls, requests and leads are expected to require.
+
+    Args:
+        accounts: The accounts.
+        units: Number of units of the region.
+        parameters: Settings of market, service and leads.
+        day_minutes: Business minutes of a day.
+
+    Returns:
+        Hours and trips a year of each unit. Leads are expected to be answered at once.
+    """
+    market, service, leads = parameters
+    calls = np.array(market.calls_per_year.as_tuple())[accounts.segment]
+    call_minutes = np.array(market.call_minutes.as_tuple())[accounts.segment]
+    requests = request_rates(accounts, service, business_horizon(BUSINESS_DAYS_PER_YEAR, day_minutes))
+    on_site = requests * (1 - service.remote_share)
+    offers = np.array(leads.leads_per_year.as_tuple())[accounts.segment]
+    lead_visits = offers * leads.qualify_at_once
+    minutes = (
+        calls * call_minutes
+        + on_site * service.on_site_minutes
+        + requests * service.remote_share * service.remote_minutes
+        + offers * leads.contact_minutes
+        + lead_visits * leads.visit_minutes
+    )
+    return ExpectedWork(
+        service_hours=np.bincount(accounts.unit, weights=minutes / 60, minlength=units),
+        stops_per_year=np.bincount(accounts.unit, weights=calls + on_site + lead_visits, minlength=units),
+    )

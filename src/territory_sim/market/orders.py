@@ -1,0 +1,164 @@
+"""Orders: when an account buys, how much, and with what probability from us.
+
+Each need carries one mark; we get the order when the mark lies under our choice probability,
+which answers to calls (ADBUDG on decaying goodwill), to satisfaction and to rivals. What calls
+or rivals change is thus the fate of the same needs, never the needs themselves.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from territory_sim.market.accounts import Accounts
+from territory_sim.market.occurrences import Horizon, draw_occurrences
+from territory_sim.market.parameters import MarketParameters
+from territory_sim.statistics.inverse_cdf import lognormal
+from territory_sim.streams import Streams
+from territory_sim.units import BUSINESS_DAYS_PER_MONTH, BUSINESS_DAYS_PER_YEAR
+
+_SIZE, _CHOICE = range(2)
+_NEUTRAL_SATISFACTION = 7.0
+
+
+@dataclass(frozen=True, eq=False)
+class Needs:
+    """All needs of a run in the order of their time.
+
+    Args:
+        account: Index of the account that buys, shape (k,).
+        minute: Working minute at which it buys, shape (k,).
+        size_cents: What it buys, in cents, shape (k,).
+        choice_mark: Uniform that decides from whom, shape (k,).
+    """
+
+    account: NDArray[np.int32]
+    minute: NDArray[np.float64]
+    size_cents: NDArray[np.int64]
+    choice_mark: NDArray[np.float64]
+
+    def __len__(self) -> int:
+        """Return how many needs there are."""
+        return len(self.account)
+
+
+def draw_needs(accounts: Accounts, parameters: MarketParameters, streams: Streams, horizon: Horizon) -> Needs:
+    """Draw what all accounts buy over the run, from whomever.
+
+    Args:
+        accounts: The accounts that buy.
+        parameters: How often and how unevenly they buy.
+        streams: Streams of the replication.
+        horizon: For how long to draw.
+
+    Returns:
+        The needs in the order of their time; an account's needs of a year add up to its
+        potential on average.
+    """
+    rate = np.array(parameters.needs_per_year.as_tuple())[accounts.segment]
+    found = draw_occurrences(streams, "needs", accounts.stream_keys, rate, horizon, marks=2)
+    mean = accounts.potential_cents[found.account] / rate[found.account]
+    size = lognormal(found.marks[:, _SIZE], mean, parameters.order_size_cv)
+    return Needs(
+        account=found.account,
+        minute=found.minute,
+        size_cents=np.rint(size).astype(np.int64),
+        choice_mark=found.marks[:, _CHOICE],
+    )
+
+
+def goodwill_kept_per_day(parameters: MarketParameters) -> float:
+    """Return the share of goodwill that is left after a business day.
+
+    Args:
+        parameters: Carry-over from month to month.
+
+    Returns:
+        A share in [0, 1).
+    """
+    return math.pow(parameters.carry_over, 1 / BUSINESS_DAYS_PER_MONTH)
+
+
+def goodwill_of_a_call(accounts: Accounts, parameters: MarketParameters) -> NDArray[np.float64]:
+    """Return the goodwill that a call by a rep of skill 1 adds to each account.
+
+    Args:
+        accounts: The accounts.
+        parameters: Call norms and carry-over.
+
+    Returns:
+        Goodwill per call, shape (n,); calling at the norm keeps goodwill at 1 on average.
+    """
+    norm = np.maximum(np.array(parameters.calls_per_year.as_tuple()), 1.0)[accounts.segment]
+    lost_per_day = 1 - goodwill_kept_per_day(parameters)
+    return lost_per_day * BUSINESS_DAYS_PER_YEAR / norm
+
+
+def choice_share(goodwill: NDArray[np.float64], parameters: MarketParameters) -> NDArray[np.float64]:
+    """Return our choice probability at a level of goodwill, satisfaction and rivals apart.
+
+    Args:
+        goodwill: Goodwill of calls, 1 at the norm, any shape.
+        parameters: Floor, ceiling, half point and power.
+
+    Returns:
+        Probabilities between floor and ceiling, shape of the goodwill.
+
+    Source:
+        ADBUDG (Little 1970): S0 + (S1 - S0) g**c / (d + g**c).
+    """
+    raised = goodwill if parameters.response_power == 1 else goodwill**parameters.response_power
+    gain = parameters.choice_ceiling - parameters.choice_floor
+    return np.asarray(
+        parameters.choice_floor + gain * raised / (parameters.response_half + raised), dtype=np.float64
+    )
+
+
+def order_probability(
+    share: NDArray[np.float64],
+    satisfaction: NDArray[np.float64],
+    rival_log_odds: NDArray[np.float64],
+    parameters: MarketParameters,
+) -> NDArray[np.float64]:
+    """Return the probability that we get an order.
+
+    Args:
+        share: Choice probability by goodwill alone, shape (k,).
+        satisfaction: Satisfaction of the account in points, shape (k,).
+        rival_log_odds: What rivals take from the log odds of our order, shape (k,).
+        parameters: Weight of satisfaction.
+
+    Returns:
+        Probabilities, shape (k,).
+
+    Source:
+        Satisfaction and rivals multiply the odds, as attributes do in an attraction (MNL) model
+        of us against all others.
+    """
+    log_odds = parameters.satisfaction_effect * (satisfaction - _NEUTRAL_SATISFACTION) - rival_log_odds
+    weight = np.exp(log_odds)
+    return np.asarray(share * weight / (share * weight + (1 - share)), dtype=np.float64)
+
+
+def call_gain_cents(
+    goodwill: NDArray[np.float64],
+    impact: NDArray[np.float64],
+    potential_cents: NDArray[np.int64],
+    parameters: MarketParameters,
+) -> NDArray[np.float64]:
+    """Return what one more call is worth in yearly sales while its goodwill lasts.
+
+    Args:
+        goodwill: Goodwill now, shape (n,).
+        impact: Goodwill a call adds, shape (n,).
+        potential_cents: Potential per year, shape (n,).
+        parameters: The response function.
+
+    Returns:
+        Expected extra sales at a yearly rate in cents, shape (n,).
+    """
+    gained = choice_share(goodwill + impact, parameters) - choice_share(goodwill, parameters)
+    return gained * potential_cents

@@ -1,0 +1,80 @@
+"""Settings of the sales force: how many reps, what their day is like, and what they are paid."""
+
+from __future__ import annotations
+
+from territory_sim.units import parameter, settings
+
+
+@settings
+class StaffingParameters:
+    """How many reps there are and how long they work."""
+
+    reps: int | None = parameter(
+        "reps", "number of reps employed; null for as many as today's map has", low=1, high=100_000
+    )
+    shift_minutes: float = parameter("min", "working minutes of a rep's day", low=30, high=1440)
+
+
+@settings
+class PeopleParameters:
+    """How reps differ."""
+
+    skill_sd: float = parameter(
+        "1",
+        "standard deviation of the log of skill between reps; skill 1 is the typical rep",
+        low=0,
+        high=1.5,
+        source="our assumption: the 0.2 at which territory and ability weigh about the same in pay",
+    )
+
+
+@settings
+class ScheduleParameters:
+    """The working day."""
+
+    start_date: str = parameter("date", "first business day of the run, YYYY-MM-DD")
+    day_minutes: float = parameter("min", "business minutes of a day, the day of the clock", low=60, high=1440)
+    closing_hours: bool = parameter(
+        "1", "whether work stops at the end of the shift and goes on the next morning"
+    )
+    travel: bool = parameter("1", "whether travel takes time")
+    policy: str = parameter(
+        "1",
+        "how a rep chooses the next stop",
+        choices=("due_first", "nearest", "volume", "marginal", "random"),
+    )
+    travel_weight: float = parameter(
+        "points/h", "how much score an hour of travel costs when a rep chooses the next stop", low=0, high=100
+    )
+    request_points: float = parameter(
+        "points",
+        "score by which an account that asked comes before one that did not; doubles at the deadline",
+        low=0,
+        high=1000,
+    )
+    least_gap: float = parameter(
+        "intervals", "time since the last visit below which a planned call would come too soon", low=0, high=1
+    )
+    max_stops: int = parameter("stops", "most stops planned for one day", low=1, high=100)
+    admin_minutes: float = parameter(
+        "min",
+        "reports, orders and meetings per full day",
+        low=0,
+        high=480,
+        grade="observational",
+        source="31 % of the time of 800 reps is administration (Proudfoot)",
+    )
+    overnight_minutes: float = parameter(
+        "min", "way home above which a rep stays overnight, except before the weekend", low=0, high=1440
+    )
+    travel_cost_per_hour: float = parameter("money/h", "cost of an hour's driving", low=0, high=10_000)
+    night_cost: float = parameter("money/night", "cost of a night away", low=0, high=10_000)
+
+
+@settings
+class CommissionParameters:
+    """What a rep is paid: a base salary and a share of what he books."""
+
+    base_salary: float = parameter("money/year", "base salary", low=0, high=1e7)
+    rate: float = parameter("share", "commission per unit of booked sales", low=0, high=1)
+    currency: str = parameter("ISO 4217", "currency of all money in the run")

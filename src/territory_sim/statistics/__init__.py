@@ -1,0 +1,1 @@
+"""Intervals, paired differences, several questions at once, and inequality: numbers in, numbers out."""
