@@ -1,0 +1,52 @@
+"""Settings that belong to a whole scenario: its name, its size for benchmarks, its queue for checks."""
+
+from __future__ import annotations
+
+from territory_sim.units import parameter, settings
+
+
+@settings
+class ScenarioParameters:
+    """What the scenario is called and why one would run it."""
+
+    name: str = parameter("1", "name of the scenario, as tables and reports print it")
+    title: str = parameter("1", "short title for people")
+    teaches: str = parameter("1", "one sentence that says what the scenario shows")
+
+
+@settings
+class BenchmarkSize:
+    """One size of the benchmark."""
+
+    reps: int = parameter("reps", "reps", low=1, high=100_000)
+    accounts: int = parameter("accounts", "accounts", low=1, high=2_000_000)
+    units: int = parameter("units", "units of the synthetic region", low=4, high=200_000)
+
+
+@settings
+class BenchmarkParameters:
+    """How large a benchmark run is."""
+
+    size: str = parameter("1", "size of the benchmark", choices=("S", "M", "L"))
+    S: BenchmarkSize = parameter("1", "small size")
+    M: BenchmarkSize = parameter("1", "medium size")
+    L: BenchmarkSize = parameter("1", "large size")
+
+
+@settings
+class VerificationParameters:
+    """A queue with a known answer, served by the real reps; read by the verification scenario."""
+
+    servers: int = parameter("reps", "reps who serve the queue", low=1, high=10_000)
+    arrival_rate_per_hour: float = parameter(
+        "requests/h", "requests that arrive in an hour", low=1e-6, high=1e6
+    )
+    service_mean_hours: float = parameter("h", "mean hours to serve a request", low=1e-6, high=1e6)
+    service_cv: float = parameter(
+        "1", "coefficient of variation of the service time: 1 exponential, else lognormal", low=0, high=10
+    )
+    discipline: str = parameter("1", "order of service", choices=("fcfs", "priority"))
+    priority_share: float = parameter("share", "share of requests with high priority", low=0, high=1)
+    horizon_hours: float | None = parameter(
+        "h", "hours to simulate; takes the place of days when given", low=1, high=1e9
+    )

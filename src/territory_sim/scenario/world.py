@@ -1,0 +1,119 @@
+"""The world of a scenario: region, accounts, territories and reps, before anything happens."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from territory_sim.design.draw import draw_alignment
+from territory_sim.market.accounts import Accounts, accounts_from_file, draw_accounts
+from territory_sim.market.expected_work import expected_work
+from territory_sim.region.network import Region
+from territory_sim.region.travel import TravelTimes
+from territory_sim.salesforce.rep_file import RepRow
+from territory_sim.salesforce.reps import Rep, drawn_skill, identical
+from territory_sim.scenario.files import read_files
+from territory_sim.scenario.scenario import Scenario
+from territory_sim.streams import Streams
+from territory_sim.territories.alignment import Alignment
+from territory_sim.units import BUSINESS_DAYS_PER_YEAR, grid_minutes
+
+
+@dataclass(frozen=True, eq=False)
+class World:
+    """What all replications of a scenario share.
+
+    Args:
+        scenario: The settings.
+        region: Units and network.
+        travel: Minutes and paths between units.
+        travel_minutes: Minutes between units as the reps feel them: all zero when travel is
+            switched off, shape (n, n).
+        accounts: The accounts.
+        alignment: Units to territories to reps.
+        reps: One rep for each territory, in the order of the territories.
+    """
+
+    scenario: Scenario
+    region: Region
+    travel: TravelTimes
+    travel_minutes: NDArray[np.float32]
+    accounts: Accounts
+    alignment: Alignment
+    reps: tuple[Rep, ...]
+
+    def with_identical_reps(self) -> World:
+        """Return the same world with equally able reps in all territories."""
+        return replace(self, reps=identical(self.reps))
+
+
+def build_world(scenario: Scenario) -> World:
+    """Build the world of a scenario.
+
+    Args:
+        scenario: The settings; the root seed draws accounts and skills.
+
+    Returns:
+        The world, a function of the scenario and the files it names.
+
+    Raises:
+        DataError: A file of the user has faults; all of them are listed.
+        InfeasibleDesignError: No territories exist as asked.
+    """
+    streams = Streams(scenario.seed)
+    found = read_files(scenario.region)
+    region, travel = found.region, found.travel
+    accounts = (
+        draw_accounts(region, scenario.market, streams)
+        if found.accounts is None
+        else accounts_from_file(found.accounts, scenario.market, streams)
+    )
+    market = (scenario.market, scenario.service, scenario.leads)
+    work = expected_work(accounts, len(region), market, scenario.schedule.day_minutes)
+    alignment = draw_alignment(
+        region,
+        travel,
+        scenario.territories,
+        scenario.staffing.reps,
+        roads=scenario.region,
+        service_hours=work.service_hours,
+        stops_per_year=work.stops_per_year,
+        admin_hours=scenario.schedule.admin_minutes * BUSINESS_DAYS_PER_YEAR / 60,
+        accounts=accounts,
+        rep_homes={row.rep_id: row.home for row in found.reps if row.home is not None},
+        today_file=found.alignment_file,
+    )
+    minutes = np.asarray(travel.minutes).view(np.ndarray)
+    return World(
+        scenario=scenario,
+        region=region,
+        travel=travel,
+        travel_minutes=minutes if scenario.schedule.travel else np.zeros_like(minutes),
+        accounts=accounts,
+        alignment=alignment,
+        reps=_reps(scenario, alignment, found.reps, streams),
+    )
+
+
+def _reps(
+    scenario: Scenario, alignment: Alignment, rows: tuple[RepRow, ...], streams: Streams
+) -> tuple[Rep, ...]:
+    known = {row.rep_id: row for row in rows}
+    reps = []
+    for rep_id, home in zip(alignment.rep_ids, alignment.homes.tolist(), strict=True):
+        row = known.get(rep_id)
+        skill = None if row is None else row.skill
+        shift = None if row is None else row.shift_minutes
+        minutes = scenario.staffing.shift_minutes if shift is None else shift
+        reps.append(
+            Rep(
+                rep_id=rep_id,
+                home=home,
+                skill=drawn_skill(rep_id, scenario.people, streams) if skill is None else skill,
+                shift_minutes=grid_minutes(min(minutes, scenario.schedule.day_minutes)),
+                name="" if row is None else row.name,
+            )
+        )
+    return tuple(reps)
