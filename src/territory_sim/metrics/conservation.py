@@ -1,0 +1,79 @@
+"""Conservation: nothing that came in may be lost, no minute and no cent."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from territory_sim.salesforce.commission import commission_cents
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from territory_sim.salesforce.parameters import CommissionParameters
+
+
+class ConservationError(Exception):
+    """The books of a run do not balance: a fault of the program, never of the user."""
+
+
+def check_conservation(tables: Mapping[str, pd.DataFrame], plan: CommissionParameters) -> None:
+    """Check that requests, leads, minutes and money all add up.
+
+    Args:
+        tables: The tables of one run.
+        plan: What sales pay.
+
+    Raises:
+        ConservationError: With every book that does not balance.
+    """
+    broken = [*_requests(tables), *_time(tables["rep_day"]), *_money(tables, plan)]
+    if broken:
+        raise ConservationError("; ".join(broken))
+
+
+def _requests(tables: Mapping[str, pd.DataFrame]) -> Iterator[str]:
+    """Created = served + expired + open; for leads created = won + lost + expired + open."""
+    for name, ended in (("request", ("served", "expired")), ("lead", ("won", "lost", "expired"))):
+        table = tables[name]
+        status = table["status"].value_counts()
+        coming, created = int(status.get("coming", 0)), len(table)
+        if coming:
+            yield f"{coming} {name}s never came in"
+        states = (*ended, "open") if name == "request" else (*ended, "open", "qualified")
+        if sum(int(status.get(state, 0)) for state in states) != created - coming:
+            yield f"{name}s: {created - coming} created, {status.to_dict()}"
+        answered = table["answered_minute"].notna()
+        if (table["answered_minute"] < table["minute"])[answered].any():
+            yield f"{name}s answered before they came"
+    weekly = tables["territory_week"][["requests_created", "requests_served", "requests_expired"]].sum()
+    counted = tables["request"]["status"].value_counts()
+    if weekly["requests_served"] != counted.get("served", 0) or weekly["requests_expired"] != counted.get(
+        "expired", 0
+    ):
+        yield "requests by week differ from requests one by one"
+
+
+def _time(rep_day: pd.DataFrame) -> Iterator[str]:
+    """Shift + overtime = travel + meeting + administration + idle, exactly."""
+    spent = rep_day[["travel_minutes", "meeting_minutes", "admin_minutes", "idle_minutes"]]
+    if not np.array_equal(
+        spent.sum(axis=1).to_numpy(), (rep_day["shift_minutes"] + rep_day["overtime_minutes"]).to_numpy()
+    ):
+        yield "minutes spent differ from shift and overtime"
+    if (spent.to_numpy() < 0).any() or (rep_day["overtime_minutes"] < 0).any():
+        yield "negative minutes"
+
+
+def _money(tables: Mapping[str, pd.DataFrame], plan: CommissionParameters) -> Iterator[str]:
+    """Money booked is the same by account, week and statement; money paid = booked x plan."""
+    statements = tables["rep_month"]
+    booked = {name: int(tables[name]["booked_cents"].sum()) for name in ("account_run", "territory_week")}
+    booked["rep_month"] = int(statements["booked_cents"].sum())
+    if len(set(booked.values())) != 1:
+        yield f"booked cents differ: {booked}"
+    owed = [commission_cents(cents, plan) for cents in statements["booked_cents"].tolist()]
+    if statements["variable_cents"].tolist() != owed:
+        yield "commission paid differs from booked sales times the plan"

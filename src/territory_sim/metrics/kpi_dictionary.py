@@ -1,0 +1,61 @@
+"""The scorecard's lines: name, unit, which way is better, what it means, how much is much."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final, Literal
+
+Better = Literal["up", "down", "target"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KpiDefinition:
+    """One line of the scorecard.
+
+    Args:
+        kpi: Name, fixed for good.
+        unit: Unit of the value.
+        better: Direction in which a change is good; ``target`` where neither is by itself.
+        meaning: What the figure says.
+        threshold: Change that is big enough to matter, in the unit; our assumption.
+    """
+
+    kpi: str
+    unit: str
+    better: Better
+    meaning: str
+    threshold: float
+
+
+def _line(kpi: str, unit: str, better: Better, threshold: float, meaning: str) -> KpiDefinition:
+    return KpiDefinition(kpi=kpi, unit=unit, better=better, meaning=meaning, threshold=threshold)
+
+
+KPI_DICTIONARY: Final = (
+    _line("revenue", "money", "up", 250_000, "booked sales"),
+    _line("contribution", "money", "up", 100_000, "gross margin less pay, travel and nights away"),
+    _line("market_share", "share", "up", 0.002, "our part of what the accounts bought, leads included"),
+    _line("pay_gini", "0-1", "down", 0.02, "Gini of variable pay over reps, corrected by n/(n-1)"),
+    _line("pay_opportunity_gini", "0-1", "down", 0.02, "the same with equally able reps in all territories"),
+    _line("coverage", "share", "up", 0.01, "planned calls made within their due interval"),
+    _line("coverage_worst_decile", "share", "up", 0.02, "the same over the worst-served tenth of accounts"),
+    _line("first_response_hours", "working h", "down", 0.5, "request to first answer, mean"),
+    _line("first_response_p90_hours", "working h", "down", 1.0, "request to first answer, nine in ten are faster"),
+    _line("unanswered_share", "share", "down", 0.005, "requests that expired without an answer"),
+    _line("face_to_face_share", "share", "up", 0.01, "on-site requests met in person within their deadline"),
+    _line("travel_share", "share", "down", 0.01, "travel in working time"),
+    _line("utilisation", "share", "target", 0.02, "worked over available hours, overtime included"),
+    _line("workload_spread", "ratio", "down", 0.05, "largest over mean required hours of territories"),
+    _line("lead_conversion", "share", "up", 0.01, "leads won of those that came to an end"),
+    _line("lead_response_hours", "working h", "down", 0.5, "lead to first answer, mean"),
+    _line("satisfaction", "points", "up", 0.1, "satisfaction of accounts at the end, 0 to 10, the truth"),
+    _line("accounts_moved_share", "share", "down", 0.05, "accounts whose rep changes against the baseline"),
+    _line("mean_wait_hours", "h", "down", 0.1, "wait of a request in one queue served round the clock, mean"),
+    _line("mean_wait_hours_high", "h", "down", 0.1, "the same for requests of high priority"),
+    _line("mean_wait_hours_low", "h", "down", 0.1, "the same for requests of low priority"),
+    _line("wait_probability", "share", "down", 0.01, "requests in that queue that had to wait"),
+    _line("mean_number_waiting", "requests", "down", 0.1, "requests waiting in that queue, mean over time"),
+    _line("served", "requests", "up", 100, "requests served from that queue"),
+)
+"""Every line that can appear in table ``kpis``, in the order of the scorecard. A line that a
+scenario cannot fill is absent from its scorecard, never zero."""

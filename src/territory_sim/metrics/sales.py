@@ -1,0 +1,48 @@
+"""Sales lines of the scorecard: revenue, contribution, share of the market, leads."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from territory_sim.scenario.scenario import Scenario
+
+
+def sales_lines(tables: Mapping[str, pd.DataFrame], scenario: Scenario) -> dict[str, float]:
+    """Work out the sales lines of one run.
+
+    Args:
+        tables: The tables of the run.
+        scenario: Margin and costs.
+
+    Returns:
+        Values by scorecard name; money in units of the currency.
+    """
+    accounts, days, pay = tables["account_run"], tables["rep_day"], tables["rep_month"]
+    revenue = float(accounts["booked_cents"].sum()) / 100
+    schedule = scenario.schedule
+    travel = float(days["travel_minutes"].sum()) / 60 * schedule.travel_cost_per_hour
+    nights = float(days["nights"].sum()) * schedule.night_cost
+    paid = float((pay["base_cents"] + pay["variable_cents"]).sum()) / 100
+    lines = {
+        "revenue": revenue,
+        "contribution": scenario.market.gross_margin * revenue - paid - travel - nights,
+    }
+    bought = float(accounts["bought_cents"].sum()) / 100
+    if bought > 0:
+        lines["market_share"] = revenue / bought
+    return lines | _lead_lines(tables["lead"])
+
+
+def _lead_lines(leads: pd.DataFrame) -> dict[str, float]:
+    lines = {}
+    ended = leads["status"].isin(["won", "lost", "expired"])
+    if ended.any():
+        lines["lead_conversion"] = float((leads["status"] == "won")[ended].mean())
+    wait = (leads["answered_minute"] - leads["minute"]).dropna()
+    if len(wait):
+        lines["lead_response_hours"] = float(wait.mean()) / 60
+    return lines

@@ -1,0 +1,52 @@
+"""The scorecard of one run: every line that its tables can fill."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from territory_sim.metrics.coverage import coverage_lines
+from territory_sim.metrics.effort import effort_lines
+from territory_sim.metrics.fairness import fairness_lines
+from territory_sim.metrics.kpi_dictionary import KPI_DICTIONARY
+from territory_sim.metrics.queue import queue_lines
+from territory_sim.metrics.sales import sales_lines
+from territory_sim.metrics.service import service_lines
+from territory_sim.records.schema import RUN_KEYS
+
+if TYPE_CHECKING:
+    from territory_sim.scenario.scenario import Scenario
+
+
+def scorecard(
+    tables: Mapping[str, pd.DataFrame], scenario: Scenario, twin_rep_month: pd.DataFrame | None = None
+) -> pd.DataFrame:
+    """Work out the scorecard of one run.
+
+    Args:
+        tables: The tables of the run.
+        scenario: Margin, costs and whether the reps are one queue.
+        twin_rep_month: Statements of the twin run with equally able reps, or None.
+
+    Returns:
+        Table ``kpis``: one row for each line, in the order of the KPI dictionary.
+    """
+    lines = (
+        sales_lines(tables, scenario)
+        | fairness_lines(tables["rep_month"], twin_rep_month)
+        | coverage_lines(tables["account_run"])
+        | service_lines(tables)
+        | effort_lines(tables)
+    )
+    if scenario.service.backup == "pooled" and not scenario.schedule.closing_hours:
+        horizon_minutes = scenario.days * scenario.schedule.day_minutes
+        by_priority = scenario.service.discipline == "priority"
+        lines |= queue_lines(tables["request"], horizon_minutes, by_priority=by_priority)
+    names = [line.kpi for line in KPI_DICTIONARY if line.kpi in lines]
+    keys = tables["territory_run"].iloc[0]
+    frame = pd.DataFrame({"kpi": names, "value": [lines[name] for name in names]})
+    for place, key in enumerate(RUN_KEYS):
+        frame.insert(place, key, keys[key])
+    return frame

@@ -1,0 +1,83 @@
+"""A desk: where an owner's or a pool's messages and visit requests of the day come in."""
+
+from __future__ import annotations
+
+import math
+from collections import deque
+
+from territory_sim.simulation.stops import Message, Stop
+
+
+class Desk:
+    """The queue that one rep serves alone, or all reps of a pool together.
+
+    Arrivals of a day are known to the desk in the morning but not to reps: a rep sees what has
+    come in by the minute at which he looks, and sleeps until the next arrival when idle.
+    """
+
+    __slots__ = ("_arrivals", "_coming", "_urgent", "_visits", "_waiting", "fresh", "next_minute", "waiting")
+
+    def __init__(self) -> None:
+        self._waiting: deque[Message] = deque()
+        self._urgent: deque[Message] = deque()
+        self._arrivals: list[Message] = []
+        self._visits: list[tuple[float, Stop]] = []
+        self._coming = 0
+        self.next_minute = math.inf
+        """Working minute of the day's next arrival; infinite when nothing more comes today."""
+        self.fresh: list[Stop] = []
+        """On-site requests that have come in today."""
+        self.waiting = 0
+        """How many messages wait to be answered."""
+
+    def open_day(self, messages: list[Message], visits: list[tuple[float, Stop]]) -> None:
+        """Lay out the day's arrivals; what waited overnight still waits.
+
+        Args:
+            messages: Messages of the day in the order of their time.
+            visits: Minute and stop of the day's on-site requests, latest first.
+        """
+        for message in self._arrivals[self._coming :]:
+            self._queue(message)
+        self._arrivals = messages
+        self._coming = 0
+        self._visits = visits
+        self.fresh = []
+        self._look_ahead()
+
+    def take(self, now: float) -> Message | None:
+        """Let in what has arrived and hand out the message to answer next, if any waits.
+
+        Args:
+            now: Working minute.
+
+        Returns:
+            The oldest urgent message, else the oldest; never one whose sender has given up.
+        """
+        if self.next_minute <= now:
+            self._let_in(now)
+        for queue in (self._urgent, self._waiting):
+            while queue:
+                message = queue.popleft()
+                self.waiting -= 1
+                if message.expiry_minute > now:
+                    return message
+        return None
+
+    def _let_in(self, now: float) -> None:
+        arrivals = self._arrivals
+        while self._coming < len(arrivals) and arrivals[self._coming].minute <= now:
+            self._queue(arrivals[self._coming])
+            self._coming += 1
+        while self._visits and self._visits[-1][0] <= now:
+            self.fresh.append(self._visits.pop()[1])
+        self._look_ahead()
+
+    def _queue(self, message: Message) -> None:
+        (self._urgent if message.urgent else self._waiting).append(message)
+        self.waiting += 1
+
+    def _look_ahead(self) -> None:
+        message = self._arrivals[self._coming].minute if self._coming < len(self._arrivals) else math.inf
+        visit = self._visits[-1][0] if self._visits else math.inf
+        self.next_minute = min(message, visit)

@@ -1,0 +1,78 @@
+"""The accounts as they stand on a day: place, owner, goodwill, satisfaction, and running totals."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from territory_sim.market.accounts import Accounts
+from territory_sim.market.orders import goodwill_kept_per_day, goodwill_of_a_call
+from territory_sim.market.parameters import MarketParameters, ServiceParameters
+
+if TYPE_CHECKING:
+    from territory_sim.territories.alignment import Alignment
+
+
+class MarketState:
+    """One column for each thing that changes about an account.
+
+    Args:
+        accounts: The accounts as they start.
+        alignment: Which territory owns which unit.
+        market: Call norms and carry-over.
+        service: Satisfaction at the start.
+    """
+
+    def __init__(
+        self,
+        accounts: Accounts,
+        alignment: Alignment,
+        market: MarketParameters,
+        service: ServiceParameters,
+    ) -> None:
+        count = len(accounts)
+        self.unit = accounts.unit.copy()
+        self.owner = alignment.assign(accounts).astype(np.int32)
+        self.goodwill = np.ones(count)
+        """Goodwill of our calls; starts as if every account had been called on at its norm."""
+        self.rival_goodwill = np.zeros(count)
+        self.satisfaction = np.full(count, service.satisfaction_start)
+        self.call_impact = goodwill_of_a_call(accounts, market)
+        self.goodwill_kept = goodwill_kept_per_day(market)
+        self.calls_made = np.zeros(count, dtype=np.int32)
+        self.visits = np.zeros(count, dtype=np.int32)
+        self.calls_due = np.zeros(count, dtype=np.int32)
+        self.calls_on_time = np.zeros(count, dtype=np.int32)
+        self.bought_cents = np.zeros(count, dtype=np.int64)
+        self.booked_cents = np.zeros(count, dtype=np.int64)
+        self._alignment = alignment
+        self._named = frozenset(alignment.territory_of_account)
+        self._account_ids = accounts.account_ids
+
+    def relocate(self, account: int, unit: int) -> None:
+        """Move an account to another unit, and so perhaps to another rep.
+
+        Args:
+            account: Index of the account.
+            unit: Index of the unit it moves to.
+        """
+        self.unit[account] = unit
+        if not self._named or str(self._account_ids[account]) not in self._named:
+            self.owner[account] = self._alignment.territory_of_unit[unit]
+
+    def fade(self) -> None:
+        """Let a night pass over the goodwill of calls, ours and the rivals'."""
+        self.goodwill *= self.goodwill_kept
+        self.rival_goodwill *= self.goodwill_kept
+
+    def note_visits(self, account: NDArray[np.int64], skill: NDArray[np.float64]) -> None:
+        """Add the goodwill of the day's visits.
+
+        Args:
+            account: Index of the account of each visit, shape (k,).
+            skill: Skill of the rep of each visit, shape (k,).
+        """
+        np.add.at(self.goodwill, account, self.call_impact[account] * skill)
+        np.add.at(self.visits, account, 1)

@@ -1,0 +1,126 @@
+"""The Mesa model: it wires agents, clock and books together; one step is one business day."""
+
+from __future__ import annotations
+
+import math
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import mesa
+import numpy as np
+import simpy
+
+from territory_sim.market.demand import draw_demand
+from territory_sim.market.relocations import neighbour_reached
+from territory_sim.simulation.calendar import business_calendar
+from territory_sim.simulation.call_calendar import CallCalendar
+from territory_sim.simulation.customer_agent import CustomerAgent
+from territory_sim.simulation.day_log import DayLog
+from territory_sim.simulation.desk import Desk
+from territory_sim.simulation.dispatch import Dispatch
+from territory_sim.simulation.lead_book import LeadBook
+from territory_sim.simulation.market_state import MarketState
+from territory_sim.simulation.rep_agent import RepAgent, WorkRules
+from territory_sim.simulation.request_book import RequestBook
+from territory_sim.simulation.rival_rep_agent import rival_tour
+from territory_sim.simulation.rivalry import Rivalry
+from territory_sim.simulation.settlement import Arrivals, Books, Settlement
+from territory_sim.simulation.tally import Tally
+from territory_sim.simulation.workday import workday
+
+if TYPE_CHECKING:
+    from territory_sim.scenario.world import World
+    from territory_sim.streams import Streams
+
+
+class TerritoryModel(mesa.Model):
+    """Reps, customers and rivals in a region.
+
+    Args:
+        world: Region, accounts, reps, territories and settings.
+        streams: Streams of the replication.
+    """
+
+    def __init__(self, world: World, streams: Streams) -> None:
+        super().__init__(rng=0)  # Mesa wants a generator; nothing here ever draws from it.
+        scenario = world.scenario
+        schedule, service = scenario.schedule, scenario.service
+        self.world = world
+        self.day = 0
+        self.calendar = business_calendar(schedule.start_date, scenario.days, schedule.day_minutes)
+        self.env = simpy.Environment()
+        self.demand = draw_demand(
+            world.accounts,
+            (scenario.market, service, scenario.leads, scenario.competitors),
+            streams,
+            scenario.days,
+            schedule.day_minutes,
+        )
+        self.log = DayLog()
+        self.state = MarketState(world.accounts, world.alignment, scenario.market, service)
+        self.requests = RequestBook(self.demand.requests)
+        self.leads = LeadBook(self.demand.leads, scenario.leads)
+        norms = np.array(scenario.market.calls_per_year.as_tuple())[world.accounts.segment]
+        self.tally = Tally(len(world.reps), self.calendar, scenario.commission)
+        self.rules = WorkRules.of(schedule, world.travel_minutes)
+        self.pool = Desk() if service.backup == "pooled" else None
+        self.desks = [Desk() for _ in world.reps]
+        self.dispatch = Dispatch(world, streams, self.state, self.rules)
+        phase = self.dispatch.call_minutes.phase_mark
+        self.calls = CallCalendar(norms, phase, schedule.least_gap)
+        books = Books(
+            self.state, self.calls, self.requests, self.leads, self.tally, self.dispatch.call_minutes
+        )
+        self.settlement = Settlement(world, books, self.demand.needs)
+        self.reps = [self._hire(index) for index in range(len(world.reps))]
+        self.rivalry = Rivalry(
+            self, world.region, world.travel_minutes, scenario.competitors, self.demand.rival_calls
+        )
+        for firm in self.rivalry.reps:
+            for rival in firm:
+                self.env.process(rival_tour(rival, self.env, schedule.day_minutes))
+        self._relocations_begun = 0
+
+    @cached_property
+    def customers(self) -> list[CustomerAgent]:
+        """One agent for each account, made on first use: most runs never look at them one by one."""
+        return [CustomerAgent(self, account) for account in range(len(self.world.accounts))]
+
+    def step(self) -> None:
+        """Let one business day pass."""
+        day, day_end = self.day, (self.day + 1) * self.rules.day_minutes
+        arrivals = self._open_day(day, day_end)
+        self.env.run(until=day_end)
+        self.settlement.close_day(day, day_end, self.log, arrivals, self.reps)
+        self.day += 1
+
+    def _hire(self, index: int) -> RepAgent:
+        desks = (self.desks[index],) if self.pool is None else (self.desks[index], self.pool)
+        agent = RepAgent(self, self.world.reps[index], index, self.rules, desks, self.log)
+        process = workday(agent, self.env, self.calendar, closing_hours=self.rules.closing_hours)
+        self.env.process(process)
+        return agent
+
+    def _open_day(self, day: int, day_end: float) -> Arrivals:
+        self.log.clear()
+        self._relocate(day_end)
+        requests = self.requests.open_day(day_end, self.state.owner)
+        leads = self.leads.open_day(day_end, self.state.owner)
+        rival_calls = self.rivalry.open_day(day_end, day - self.calls.visited_day, self.state)
+        before_weekend = self.calendar.is_before_weekend(day)
+        longest_way_home = math.inf if before_weekend else self.rules.overnight_minutes
+        books = (self.requests, requests), (self.leads, leads)
+        self.dispatch.fill_desks(*books, self.desks, self.pool, longest_way_home)
+        self.dispatch.plan(day, self.calls, self.requests, self.leads, self.reps, longest_way_home)
+        return Arrivals(requests, leads, rival_calls)
+
+    def _relocate(self, day_end: float) -> None:
+        moves = self.demand.relocations
+        end = int(np.searchsorted(moves.minute, day_end))
+        for move in range(self._relocations_begun, end):
+            account = int(moves.account[move])
+            neighbours = self.world.region.neighbours[int(self.state.unit[account])]
+            unit = neighbour_reached(neighbours, float(moves.direction_mark[move]))
+            if unit is not None:
+                self.state.relocate(account, unit)
+        self._relocations_begun = end

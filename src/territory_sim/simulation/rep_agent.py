@@ -1,0 +1,261 @@
+"""A rep at work: a Mesa agent that decides, step after step, how to spend the day.
+
+``next_step`` decides what the rep does from this minute on, books it, and says how long it
+takes. The SimPy process in ``workday`` only lets that time pass. In the order of preference a
+rep answers messages, goes to the best next stop, does his administration, waits, goes home.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import mesa
+import numpy as np
+from numpy.typing import NDArray
+
+from territory_sim.salesforce.call_policy import CALL_POLICIES, score
+from territory_sim.simulation.day_log import DayLog
+from territory_sim.simulation.desk import Desk
+from territory_sim.simulation.stops import Stop
+from territory_sim.units import grid_minutes
+
+if TYPE_CHECKING:
+    from territory_sim.salesforce.parameters import ScheduleParameters
+    from territory_sim.salesforce.reps import Rep
+    from territory_sim.simulation.model import TerritoryModel
+
+TRAVEL, MEETING, ADMIN, IDLE = range(4)
+"""The four ways to spend working time, as places in ``RepAgent.spent``."""
+
+
+@dataclass(frozen=True, eq=False)
+class WorkRules:
+    """What holds for every rep's day.
+
+    Args:
+        day_minutes: Business minutes of a day.
+        closing_hours: Whether work stops at the end of the shift.
+        admin_minutes: Administration of a full day.
+        overnight_minutes: Way home above which a rep stays away, except before a weekend.
+        points_per_minute: Points that a minute of travel costs in the score of a stop.
+        travel_minutes: Minutes between units, shape (n, n).
+    """
+
+    day_minutes: float
+    closing_hours: bool
+    admin_minutes: float
+    overnight_minutes: float
+    points_per_minute: float
+    travel_minutes: NDArray[np.float32]
+
+    @classmethod
+    def of(cls, schedule: ScheduleParameters, travel_minutes: NDArray[np.float32]) -> WorkRules:
+        """Take the rules from the settings.
+
+        Args:
+            schedule: Settings of the working day.
+            travel_minutes: Minutes between units, shape (n, n).
+
+        Returns:
+            The rules, with minutes on the grid of 1/1024.
+        """
+        travel_share = CALL_POLICIES[schedule.policy].travel_share
+        return cls(
+            day_minutes=grid_minutes(schedule.day_minutes),
+            closing_hours=schedule.closing_hours,
+            admin_minutes=grid_minutes(schedule.admin_minutes),
+            overnight_minutes=schedule.overnight_minutes,
+            points_per_minute=travel_share * schedule.travel_weight / 60,
+            travel_minutes=travel_minutes,
+        )
+
+
+class RepAgent(mesa.Agent):
+    """One rep, at a place of the network or on a leg between two.
+
+    Args:
+        model: The model.
+        rep: Who it is.
+        index: Index of the rep, which is that of the territory.
+        rules: What holds for every rep's day.
+        desks: The rep's own desk and, where reps back each other up, the pool's.
+        log: Where visits and answers are noted.
+    """
+
+    def __init__(
+        self,
+        model: TerritoryModel,
+        rep: Rep,
+        index: int,
+        rules: WorkRules,
+        desks: tuple[Desk, ...],
+        log: DayLog,
+    ) -> None:
+        super().__init__(model)
+        self.rep = rep
+        self.index = index
+        self.place = rep.home
+        self.leg: tuple[int, int, float, float] | None = None
+        self.stops: list[Stop] = []
+        self.spent = [0.0, 0.0, 0.0, 0.0]
+        self.shift_end = 0.0
+        self._rules = rules
+        self._minutes_between = rules.travel_minutes.item
+        self._closing_hours = rules.closing_hours
+        self._desks = desks
+        self._own = desks[0]
+        self._log = log
+        self.admin_minutes = grid_minutes(rules.admin_minutes * rep.shift_minutes / rules.day_minutes)
+        self._admin_left = 0.0
+        self._heading: Stop | None = None
+        self._going_home = False
+        self._longest_way_home = np.inf
+        self._doing = IDLE
+
+    def begin_shift(self, now: float, *, before_weekend: bool) -> None:
+        """Start the day.
+
+        Args:
+            now: Working minute.
+            before_weekend: Whether the rep must be home tonight.
+        """
+        rules = self._rules
+        self.shift_end = now // rules.day_minutes * rules.day_minutes + self.rep.shift_minutes
+        self._longest_way_home = np.inf if before_weekend else rules.overnight_minutes
+        self._admin_left = self.admin_minutes
+        self._going_home = False
+        self.leg = None
+
+    def next_step(self, now: float) -> float | None:
+        """Decide what to do next and book it.
+
+        Args:
+            now: Working minute.
+
+        Returns:
+            Minutes it takes; None when the day is over.
+        """
+        heading = self._heading
+        if heading is not None:
+            self.leg = None
+            return self._meet(heading, now)
+        if now >= self.shift_end:
+            return self._finish(now)
+        for desk in self._desks:
+            if (desk.waiting or desk.next_minute <= now) and (message := desk.take(now)) is not None:
+                self._log.answers.append((message.kind, self.index, message.index, -1, now))
+                return self._spend(MEETING, message.minutes)
+        stop = self._next_stop(now)
+        if stop is not None:
+            return self._set_out(*stop, now)
+        if self._admin_left > 0:
+            return self._administer()
+        return self._wait(now)
+
+    def close_day(self) -> list[float]:
+        """Hand over the day's minutes and start a new page.
+
+        Returns:
+            Minutes of travel, meeting, administration and idling. Where work goes on through
+            the night, what an activity takes beyond midnight is left for the next day.
+        """
+        row, self.spent = self.spent, [0.0, 0.0, 0.0, 0.0]
+        if not self._closing_hours:
+            beyond = max(sum(row) - self._rules.day_minutes, 0.0)
+            row[self._doing] -= beyond
+            self.spent[self._doing] = beyond
+        return row
+
+    def pass_night(self) -> bool:
+        """Let the night begin.
+
+        Returns:
+            Whether the rep spends it away from home.
+        """
+        return self._closing_hours and self.place != self.rep.home
+
+    def _spend(self, kind: int, minutes: float) -> float:
+        self._doing = kind
+        self.spent[kind] += minutes
+        return minutes
+
+    def _next_stop(self, now: float) -> tuple[Stop, float] | None:
+        """Take the next stop of the plan that still fits, unless one that just came in beats it."""
+        planned = None
+        stops = self.stops
+        while stops:
+            stop = stops.pop()
+            way_there = self._minutes_between(self.place, stop.unit)
+            home_at = now + way_there + stop.expected_minutes + stop.way_home_minutes
+            if home_at <= self.shift_end or not self._closing_hours:
+                planned = (stop, way_there)
+                break
+        return self._beaten_by_fresh(planned, now) if self._own.fresh else planned
+
+    def _beaten_by_fresh(self, planned: tuple[Stop, float] | None, now: float) -> tuple[Stop, float] | None:
+        points = self._rules.points_per_minute
+        best, best_score = planned, -np.inf
+        if planned is not None:
+            best_score = score(planned[0].standing, planned[1], points)
+        for stop in self._own.fresh:
+            way_there = self._minutes_between(self.place, stop.unit)
+            home_at = now + way_there + stop.expected_minutes + stop.way_home_minutes
+            fits = home_at <= self.shift_end or not self._closing_hours
+            if fits and (value := score(stop.standing, way_there, points)) > best_score:
+                best, best_score = (stop, way_there), value
+        if best is not planned and best is not None:
+            self._own.fresh.remove(best[0])
+            if planned is not None:
+                self.stops.append(planned[0])
+        return best
+
+    def _set_out(self, stop: Stop, minutes: float, now: float) -> float:
+        if minutes == 0.0:
+            return self._meet(stop, now)
+        self._heading = stop
+        self.leg = (self.place, stop.unit, now, now + minutes)
+        self._doing = TRAVEL
+        self.spent[TRAVEL] += minutes
+        return minutes
+
+    def _meet(self, stop: Stop, now: float) -> float:
+        self._heading = None
+        self.place = stop.unit
+        self._log.visits.append((stop.kind, self.index, stop.index, stop.account, now))
+        minutes = stop.minutes
+        self._doing = MEETING
+        self.spent[MEETING] += minutes
+        return minutes
+
+    def _administer(self) -> float:
+        minutes, self._admin_left = self._admin_left, 0.0
+        return self._spend(ADMIN, minutes)
+
+    def _wait(self, now: float) -> float | None:
+        until = self.shift_end - self._way_home()
+        for desk in self._desks:
+            until = min(until, desk.next_minute)
+        if until <= now:
+            return self._finish(now)
+        return self._spend(IDLE, until - now)
+
+    def _way_home(self) -> float:
+        if not self._closing_hours:
+            return 0.0
+        minutes = self._minutes_between(self.place, self.rep.home)
+        return 0.0 if minutes > self._longest_way_home or self.place == self.rep.home else minutes
+
+    def _finish(self, now: float) -> float | None:
+        if self._admin_left > 0:
+            return self._administer()
+        if self._going_home or not self._closing_hours:
+            self.leg = None
+            return None
+        self._going_home = True
+        minutes = self._way_home()
+        if minutes == 0.0:
+            return None
+        self.leg = (self.place, self.rep.home, now, now + minutes)
+        self.place = self.rep.home
+        return self._spend(TRAVEL, minutes)

@@ -1,0 +1,84 @@
+"""Rival firms: whose rep covers which units, and which of the possible calls happen today."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from territory_sim.market.rival_calls import RivalCalls, invitation
+from territory_sim.simulation.rival_rep_agent import RivalRepAgent
+
+if TYPE_CHECKING:
+    from territory_sim.market.parameters import CompetitorParameters
+    from territory_sim.region.network import Region
+    from territory_sim.simulation.market_state import MarketState
+    from territory_sim.simulation.model import TerritoryModel
+
+
+class Rivalry:
+    """All rival reps with their beats: each covers the units nearest to home in his firm.
+
+    Args:
+        model: The model the agents live in.
+        region: The region; homes follow its weights.
+        travel_minutes: Minutes between units, shape (n, n).
+        parameters: Firms, reps and how they choose accounts.
+        calls: All rival calls that could happen.
+    """
+
+    def __init__(
+        self,
+        model: TerritoryModel,
+        region: Region,
+        travel_minutes: NDArray[np.float32],
+        parameters: CompetitorParameters,
+        calls: RivalCalls,
+    ) -> None:
+        self._parameters = parameters
+        self._calls = calls
+        self._begun = 0
+        firms = parameters.firms if parameters.active else 0
+        self.reps: list[list[RivalRepAgent]] = []
+        self._beats: list[NDArray[np.int64]] = []
+        for firm in range(firms):
+            homes = _homes(region, parameters.reps_per_firm, firm, firms)
+            self.reps.append([RivalRepAgent(model, firm, home) for home in homes.tolist()])
+            self._beats.append(travel_minutes[homes].argmin(axis=0))
+
+    def open_day(self, day_end: float, days_unvisited: NDArray[np.float64], state: MarketState) -> NDArray[np.int32]:
+        """Decide which rival calls happen today and send the reps on their tours.
+
+        Args:
+            day_end: Working minute at which the day ends.
+            days_unvisited: Business days since our last visit, for every account, shape (n,).
+            state: The accounts as they stand.
+
+        Returns:
+            Index of the account of each call, in the order of their time.
+        """
+        if not self.reps:
+            return np.empty(0, dtype=np.int32)
+        end = int(np.searchsorted(self._calls.minute, day_end))
+        today = slice(self._begun, end)
+        self._begun = end
+        account = self._calls.account[today]
+        open_to = invitation(state.satisfaction[account], days_unvisited[account], self._parameters)
+        happens = self._calls.level[today] < open_to
+        account = account[happens]
+        minutes = self._calls.minute[today][happens].tolist()
+        firms = (self._calls.firm_mark[today][happens] * len(self.reps)).astype(np.int64).tolist()
+        for firm in self.reps:
+            for rep in firm:
+                rep.tour = []
+        for minute, firm_number, unit in zip(minutes, firms, state.unit[account].tolist(), strict=True):
+            self.reps[firm_number][self._beats[firm_number][unit]].tour.append((minute, unit))
+        return account
+
+
+def _homes(region: Region, reps: int, firm: int, firms: int) -> NDArray[np.int64]:
+    """Spread homes over the weight of the region, each firm's between those of the others."""
+    cumulative = np.cumsum(region.weight) / region.weight.sum()
+    quantiles = (np.arange(reps) + (firm + 0.5) / firms) / reps
+    return np.minimum(np.searchsorted(cumulative, quantiles), len(cumulative) - 1)

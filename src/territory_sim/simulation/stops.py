@@ -1,0 +1,96 @@
+"""Stops and messages: the two kinds of work that reach a rep.
+
+A stop is made on site and needs travel; a message is answered from wherever the rep is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
+from typing import Final, NamedTuple, cast
+
+import numpy as np
+from numpy.typing import NDArray
+
+CALL: Final = 0
+"""A stop for a planned call."""
+REQUEST: Final = 1
+"""A stop or a message for a service request."""
+LEAD: Final = 2
+"""A stop or a message for a lead."""
+
+
+class Stop(NamedTuple):
+    """One visit that could be made.
+
+    Args:
+        standing: Points that the call policy gives it, travel apart.
+        unit: Index of the unit to go to.
+        expected_minutes: Minutes on site to plan with.
+        way_home_minutes: Way home from there; 0 where the rep would stay overnight.
+        minutes: Minutes on site it will really take.
+        kind: Why the rep goes there: CALL, REQUEST or LEAD.
+        index: Number of the request or lead; of the account for a planned call.
+        account: Index of the account.
+    """
+
+    standing: float
+    unit: int
+    expected_minutes: float
+    way_home_minutes: float
+    minutes: float
+    kind: int
+    index: int
+    account: int
+
+
+class Message(NamedTuple):
+    """One thing to answer from afar.
+
+    Args:
+        minute: Working minute at which it came.
+        kind: REQUEST or LEAD.
+        index: Number of the request or lead.
+        minutes: Minutes the answer takes.
+        expiry_minute: Minute at which nobody waits for it any more.
+        urgent: Whether it goes before others.
+    """
+
+    minute: float
+    kind: int
+    index: int
+    minutes: float
+    expiry_minute: float
+    urgent: bool
+
+
+Columns = Sequence[NDArray[np.generic]]
+_Row = Iterable[object]
+
+# The same as ``_make``, without a Python frame for each of several thousand rows a day.
+_stop_of = cast("Callable[[_Row], Stop]", partial(tuple.__new__, Stop))
+_message_of = cast("Callable[[_Row], Message]", partial(tuple.__new__, Message))
+
+
+def stops_of(columns: Columns) -> list[Stop]:
+    """Make stops of columns.
+
+    Args:
+        columns: One array for each field of a stop, in their order.
+
+    Returns:
+        One stop a row.
+    """
+    return list(map(_stop_of, zip(*(column.tolist() for column in columns), strict=True)))
+
+
+def messages_of(columns: Columns) -> list[Message]:
+    """Make messages of columns.
+
+    Args:
+        columns: One array for each field of a message, in their order.
+
+    Returns:
+        One message a row.
+    """
+    return list(map(_message_of, zip(*(column.tolist() for column in columns), strict=True)))

@@ -1,0 +1,204 @@
+"""The tables of a run, made of its books and totals."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from territory_sim.market.accounts import SEGMENTS
+from territory_sim.records.schema import RUN_KEYS, TABLES
+from territory_sim.simulation.lead_book import LeadStatus
+from territory_sim.simulation.request_book import RequestStatus
+from territory_sim.simulation.tally import (
+    REP_DAY_COUNTS,
+    REP_DAY_MINUTES,
+    REQUIRED_HOURS,
+    TERRITORY_COUNTS,
+)
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from territory_sim.simulation.model import TerritoryModel
+
+Columns = dict[str, "NDArray[np.generic] | pd.Categorical | list[object]"]
+
+
+def run_tables(model: TerritoryModel, replication: int) -> dict[str, pd.DataFrame]:
+    """Make the tables of a run.
+
+    Args:
+        model: The model after its last day.
+        replication: Number of the replication.
+
+    Returns:
+        The tables of ``records.schema.TABLES`` but for ``kpis``, each sorted by its keys.
+    """
+    makers = {
+        "rep_day": _rep_day,
+        "rep_month": _rep_month,
+        "territory_week": _territory_week,
+        "territory_run": _territory_run,
+        "account_run": _account_run,
+        "request": _request,
+        "lead": _lead,
+    }
+    scenario_id = model.world.scenario.scenario_id
+    return {name: _frame(name, make(model), scenario_id, replication) for name, make in makers.items()}
+
+
+def _frame(name: str, columns: Columns, scenario_id: str, replication: int) -> pd.DataFrame:
+    schema = TABLES[name]
+    frame = pd.DataFrame(columns)
+    frame.insert(0, "scenario_id", pd.Categorical.from_codes(np.zeros(len(frame), dtype=np.int8), [scenario_id]))
+    frame.insert(1, "design_id", np.int32(0))
+    frame.insert(2, "replication", np.int32(replication))
+    own_keys = list(schema.keys[len(RUN_KEYS) :])
+    frame = frame.sort_values(own_keys, kind="stable", ignore_index=True)
+    return frame[[*schema.keys, *schema.columns]]
+
+
+def _named(names: list[str], index: NDArray[np.integer]) -> pd.Categorical:
+    """Name rows by index; -1 stays without a name. Categories cost a code a row, not a text."""
+    order = np.argsort(np.array(names), kind="stable")
+    rank = np.empty(len(names), dtype=np.int64)
+    rank[order] = np.arange(len(names))
+    codes = np.where(index >= 0, rank[index], -1) if len(names) else index
+    return pd.Categorical.from_codes(codes, [names[i] for i in order])
+
+
+def _rep_ids(model: TerritoryModel) -> list[str]:
+    return [rep.rep_id for rep in model.world.reps]
+
+
+def _rep_day(model: TerritoryModel) -> Columns:
+    minutes, counts = model.tally.rep_minutes, model.tally.rep_counts
+    days, reps, _ = minutes.shape
+    shift = np.array([rep.shift_minutes for rep in model.world.reps])
+    worked = minutes.sum(axis=2)
+    columns: Columns = {
+        "rep_id": _named(_rep_ids(model), np.tile(np.arange(reps), days)),
+        "day": np.repeat(np.arange(days, dtype=np.int32), reps),
+        "shift_minutes": np.tile(shift, days),
+        "overtime_minutes": (worked - shift).ravel(),
+    }
+    columns |= {name: minutes[:, :, i].ravel() for i, name in enumerate(REP_DAY_MINUTES)}
+    columns |= {name: counts[:, :, i].ravel() for i, name in enumerate(REP_DAY_COUNTS)}
+    return columns
+
+
+def _rep_month(model: TerritoryModel) -> Columns:
+    pay = model.tally.pay
+    return {
+        "rep_id": _named(_rep_ids(model), np.array([row.rep for row in pay])),
+        "month": [row.month for row in pay],
+        "booked_cents": np.array([row.statement.booked_cents for row in pay], dtype=np.int64),
+        "base_cents": np.array([row.statement.base_cents for row in pay], dtype=np.int64),
+        "variable_cents": np.array([row.statement.variable_cents for row in pay], dtype=np.int64),
+    }
+
+
+def _territory_week(model: TerritoryModel) -> Columns:
+    weekly = model.tally.weekly
+    weeks, territories, _ = weekly.shape
+    territory = np.tile(np.arange(territories), weeks)
+    columns: Columns = {
+        "territory_id": _named(list(model.world.alignment.territory_ids), territory),
+        "rep_id": _named(_rep_ids(model), territory),
+        "week": np.repeat(np.arange(weeks, dtype=np.int32), territories),
+    }
+    return columns | {name: weekly[:, :, i].ravel() for i, name in enumerate(TERRITORY_COUNTS)}
+
+
+def _territory_run(model: TerritoryModel) -> Columns:
+    world, tally = model.world, model.tally
+    count = len(world.alignment)
+    territory = np.arange(count)
+    accounts = world.accounts
+    owner = world.alignment.assign(accounts)
+    minutes_by_kind = tally.rep_minutes.sum(axis=0)
+    trips = tally.rep_counts[:, :, REP_DAY_COUNTS.index("visits")].sum(axis=0)
+    minutes_per_trip = minutes_by_kind[:, REP_DAY_MINUTES.index("travel_minutes")] / np.maximum(trips, 1)
+    hours = {f"{name}_hours": tally.required_minutes[:, i] / 60 for i, name in enumerate(REQUIRED_HOURS)}
+    admin = np.array([agent.admin_minutes for agent in model.reps]) * model.calendar.days
+    hours["admin_hours"] = admin / 60
+    # What a trip takes in this territory, as driven, times the trips it asks for.
+    hours["travel_hours"] = minutes_per_trip * tally.required_stops / 60
+    columns: Columns = {
+        "territory_id": _named(list(world.alignment.territory_ids), territory),
+        "rep_id": _named(_rep_ids(model), territory),
+        "units": np.array([len(world.alignment.units_of(t)) for t in range(count)], dtype=np.int32),
+        "accounts": np.bincount(owner, minlength=count).astype(np.int32),
+        "potential_cents": _sum_by(owner, accounts.potential_cents, count),
+        "required_hours": np.sum(list(hours.values()), axis=0),
+        "booked_cents": tally.weekly[:, :, TERRITORY_COUNTS.index("booked_cents")].sum(axis=0),
+    }
+    return columns | hours
+
+
+def _account_run(model: TerritoryModel) -> Columns:
+    world, state, book = model.world, model.state, model.requests
+    accounts = world.accounts
+    count = len(accounts)
+    created = book.status != RequestStatus.COMING
+    served, expired = book.status == RequestStatus.SERVED, book.status == RequestStatus.EXPIRED
+    who = book.requests.account
+    wait = (book.answered_minute - book.requests.minute)[served] / 60
+    return {
+        "account_id": _named(accounts.account_ids.tolist(), np.arange(count)),
+        "unit_id": _named(list(world.region.unit_ids), state.unit),
+        "territory_id": _named(list(world.alignment.territory_ids), state.owner),
+        "rep_id": _named(_rep_ids(model), state.owner),
+        "segment": _named(list(SEGMENTS), accounts.segment),
+        "potential_cents": accounts.potential_cents,
+        "visits": state.visits,
+        "calls_due": state.calls_due,
+        "calls_on_time": state.calls_on_time,
+        "requests": np.bincount(who[created], minlength=count).astype(np.int32),
+        "requests_served": np.bincount(who[served], minlength=count).astype(np.int32),
+        "requests_expired": np.bincount(who[expired], minlength=count).astype(np.int32),
+        "wait_hours": np.bincount(who[served], weights=wait, minlength=count),
+        "bought_cents": state.bought_cents,
+        "booked_cents": state.booked_cents,
+        "satisfaction": state.satisfaction,
+    }
+
+
+def _request(model: TerritoryModel) -> Columns:
+    book = model.requests
+    drawn = book.requests
+    names = [status.name.lower() for status in RequestStatus]
+    return {
+        "request": np.arange(len(drawn), dtype=np.int64),
+        "account_id": _named(model.world.accounts.account_ids.tolist(), drawn.account),
+        "minute": drawn.minute,
+        "on_site": drawn.on_site,
+        "high_priority": drawn.high_priority,
+        "handling_minutes": drawn.handling_minutes,
+        "deadline_minute": drawn.deadline_minute,
+        "answered_minute": book.answered_minute,
+        "status": _named(names, book.status),
+        "rep_id": _named(_rep_ids(model), book.answering_rep),
+    }
+
+
+def _lead(model: TerritoryModel) -> Columns:
+    book = model.leads
+    names = [status.name.lower() for status in LeadStatus]
+    return {
+        "lead": np.arange(len(book.leads), dtype=np.int64),
+        "account_id": _named(model.world.accounts.account_ids.tolist(), book.leads.account),
+        "minute": book.leads.minute,
+        "value_cents": book.leads.value_cents,
+        "answered_minute": book.answered_minute,
+        "status": _named(names, book.status),
+        "rep_id": _named(_rep_ids(model), book.owner),
+    }
+
+
+def _sum_by(owner: NDArray[np.int32], amount: NDArray[np.int64], count: int) -> NDArray[np.int64]:
+    total = np.zeros(count, dtype=np.int64)
+    np.add.at(total, owner, amount)
+    return total
