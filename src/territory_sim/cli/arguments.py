@@ -1,0 +1,222 @@
+"""Read the words of a command: a verb, overrides in any order, flags anywhere."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from territory_sim.errors import Fault, ScenarioError, nearest_name
+
+SHELLS: Final = ("bash", "zsh", "fish")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verb:
+    """What one verb does, as ``--help`` tells it.
+
+    Args:
+        name: The word on the command line.
+        usage: What may follow the verb.
+        summary: One clause for the list of verbs.
+        description: What it does, what it writes and where, in a few lines.
+        examples: Commands worth typing, each with what it shows.
+        takes_overrides: Whether settings may be changed.
+    """
+
+    name: str
+    usage: str
+    summary: str
+    description: str
+    examples: tuple[tuple[str, str], ...]
+    takes_overrides: bool = True
+
+
+VERBS: Final = (
+    Verb(
+        name="run",
+        usage="[OVERRIDES] [FLAGS]",
+        summary="simulate one scenario with one seed",
+        description=(
+            "Simulates one scenario once and prints its scorecard. The tables, the manifest and the\n"
+            "alignment go to out=DIR, or else to a new folder under outputs/run."
+        ),
+        examples=(
+            ("territory-sim run", "today's territories of Texas, one year"),
+            ("territory-sim run scenario=balanced staffing.reps=20 seed=7", "a redraw for 20 reps"),
+            ("territory-sim run region.path=my_region days=60 --json", "your own region; the result as JSON"),
+            ("territory-sim run scenario=balanced --cfg", "only print the settings"),
+        ),
+    ),
+    Verb(
+        name="compare",
+        usage="[OVERRIDES] [FLAGS]",
+        summary="compare scenarios by paired replications; the first is the baseline",
+        description=(
+            "Simulates each scenario on the same customers and the same luck, and prints what differs,\n"
+            "with a 95 % interval. Tables, report.html and report.json go to out=DIR, or else to a new\n"
+            "folder under outputs/compare. Lists of values make the scenarios:\n"
+            "scenario=status_quo,balanced, or staffing.reps=24,26, or staffing.reps=range(20,28,2)."
+        ),
+        examples=(
+            ("territory-sim compare scenario=status_quo,balanced", "should we redraw?"),
+            ("territory-sim compare staffing.reps=24,26 scenario=balanced", "should we hire two reps?"),
+            ("territory-sim compare scenario=status_quo,balanced replications=40", "narrower intervals"),
+        ),
+    ),
+    Verb(
+        name="report",
+        usage="DIR [FLAGS]",
+        summary="rebuild report.html from the tables of a comparison",
+        description="Writes report.html and report.json anew from the tables that compare left in DIR.",
+        examples=(
+            ("territory-sim report outputs/compare/status_quo-balanced-seed1", "after an update, say"),
+        ),
+        takes_overrides=False,
+    ),
+    Verb(
+        name="doctor",
+        usage="[FLAGS]",
+        summary="check the installation",
+        description=(
+            "Checks Python, the packages, the configs, the cache folder and a tiny simulation.\n"
+            "Exit code 1 when something is broken."
+        ),
+        examples=(("territory-sim doctor", "before you ask for help"),),
+        takes_overrides=False,
+    ),
+)
+
+FLAGS: Final = {
+    "--json": "print the result as one JSON object",
+    "--cfg": "print the settings as YAML, simulate nothing",
+    "--config-dir DIR": "folder with your own config groups, such as DIR/scenario/mine.yaml (repeatable)",
+    "--completion SHELL": "print the completion script for bash, zsh or fish",
+    "--version": "print the version",
+    "--help, -h": "print this help, or that of a verb",
+}
+
+
+@dataclass(slots=True, kw_only=True)
+class Request:
+    """What a command asks for.
+
+    Args:
+        command: All words of the command, the program's name first.
+        verb: Name of the verb; empty when none was given.
+        overrides: Settings to change, in the order given.
+        places: Words that are neither: the folder of ``report``.
+        config_dirs: Folders with the user's own configs.
+        as_json: Whether the result is wanted as JSON.
+        settings_only: Whether only the settings are wanted.
+        wants_help: Whether help is wanted.
+        wants_version: Whether the version is wanted.
+        completion: Shell whose completion script is wanted, or None.
+    """
+
+    command: tuple[str, ...] = ()
+    verb: str = ""
+    overrides: list[str] = field(default_factory=list)
+    places: list[str] = field(default_factory=list)
+    config_dirs: list[str] = field(default_factory=list)
+    as_json: bool = False
+    settings_only: bool = False
+    wants_help: bool = False
+    wants_version: bool = False
+    completion: str | None = None
+
+
+def read_arguments(words: Sequence[str]) -> Request:
+    """Read the words of a command.
+
+    Args:
+        words: The words after the program's name.
+
+    Returns:
+        What is asked for.
+
+    Raises:
+        ScenarioError: With every flag, verb or word that cannot be understood.
+
+    Example:
+        >>> request = read_arguments(["compare", "--json", "scenario=status_quo,balanced"])
+        >>> (request.verb, request.overrides, request.as_json)
+        ('compare', ['scenario=status_quo,balanced'], True)
+    """
+    request = Request(command=("territory-sim", *words))
+    faults: list[Fault] = []
+    rest = iter(words)
+    for word in rest:
+        if word.startswith("-") and "=" in word and not word.startswith("--config-dir="):
+            faults.append(_flag_fault(word))
+        elif word.startswith("-"):
+            _read_flag(request, word, rest, faults)
+        elif "=" in word or word.startswith("~"):
+            request.overrides.append(word)
+        elif not request.verb:
+            request.verb = word
+        else:
+            request.places.append(word)
+    if not (request.wants_help or request.wants_version or request.completion):
+        faults += _verb_faults(request)
+    if faults:
+        raise ScenarioError(faults)
+    return request
+
+
+def _read_flag(request: Request, word: str, rest: Iterator[str], faults: list[Fault]) -> None:
+    switches: dict[str, Callable[[], None]] = {
+        "--json": lambda: setattr(request, "as_json", True),
+        "--cfg": lambda: setattr(request, "settings_only", True),
+        "--help": lambda: setattr(request, "wants_help", True),
+        "-h": lambda: setattr(request, "wants_help", True),
+        "--version": lambda: setattr(request, "wants_version", True),
+    }
+    name, _, joined = word.partition("=")
+    if word in switches:
+        switches[word]()
+    elif name == "--config-dir":
+        folder = joined or next(rest, "")
+        if folder:
+            request.config_dirs.append(folder)
+        else:
+            faults.append(Fault(where="--config-dir", allowed="needs a folder after it"))
+    elif name == "--completion":
+        shell = next(rest, "")
+        request.completion = shell
+        if shell not in SHELLS:
+            faults.append(
+                Fault(where="--completion", given=shell, allowed=f"must be one of {', '.join(SHELLS)}")
+            )
+    else:
+        faults.append(_flag_fault(word))
+
+
+def _flag_fault(word: str) -> Fault:
+    names = [part.split()[0] for flag in FLAGS for part in flag.split(", ")]
+    hint = nearest_name(word.partition("=")[0], names)
+    if "=" in word and not hint:
+        hint = f"settings are written without dashes: {word.lstrip('-')}"
+    return Fault(where=word, allowed="there is no such flag", hint=hint or "--help lists the flags")
+
+
+def _verb_faults(request: Request) -> Iterator[Fault]:
+    names = [verb.name for verb in VERBS]
+    if not request.verb:
+        if request.overrides or request.as_json or request.settings_only:
+            yield Fault(where="territory-sim", allowed=f"needs a verb: {', '.join(names)}")
+        return
+    if request.verb not in names:
+        allowed = f"there is no such verb; verbs are {', '.join(names)}"
+        yield Fault(where=request.verb, allowed=allowed, hint=nearest_name(request.verb, names))
+        return
+    verb = next(verb for verb in VERBS if verb.name == request.verb)
+    if verb.takes_overrides:
+        for place in request.places:
+            hint = f"for the scenario of that name: scenario={place}" if place.isidentifier() else ""
+            yield Fault(where=place, allowed="is not a setting: write key=value", hint=hint)
+    else:
+        for override in request.overrides:
+            yield Fault(where=override, allowed=f"{verb.name} takes no settings")
+        if request.settings_only:
+            yield Fault(where="--cfg", allowed=f"{verb.name} has no settings to print")

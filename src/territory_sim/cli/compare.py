@@ -1,0 +1,137 @@
+"""``territory-sim compare``: scenarios side by side, on the same customers and the same luck."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from territory_sim.cli.arguments import Request
+from territory_sim.cli.folders import results_folder
+from territory_sim.cli.terminal import Cell, note, print_json, print_table, program, progress
+from territory_sim.errors import Fault, ScenarioError, nearest_name
+from territory_sim.scenario.load import load_scenarios
+from territory_sim.scenario.scenario import Scenario
+
+if TYPE_CHECKING:
+    from territory_sim.experiments.comparison import Comparison
+
+SOME_FAILED: Final = 3
+_SHARED: Final = ("seed", "days", "replications")
+_STYLES: Final = {"better": "green", "worse": "red", "shifted": "cyan"}
+
+
+def execute(request: Request) -> int:
+    """Compare the scenarios, write the study with its report, and print what differs.
+
+    Args:
+        request: What the command asks for.
+
+    Returns:
+        Exit code: 0 done, 3 when some runs failed and the others were compared.
+
+    Raises:
+        TerritorySimError: When something the user gave cannot be used; nothing is written then.
+    """
+    scenarios = load_scenarios(request.overrides, request.config_dirs)
+    _check(scenarios)
+    folder = results_folder("compare", scenarios)
+    count = scenarios[0].replications
+    with progress(f"Comparing {len(scenarios)} scenarios, {count} paired replications") as advance:
+        from territory_sim.experiments.compare import compare
+        from territory_sim.experiments.folder import write_study
+        from territory_sim.reports.html import write_report
+
+        comparison = compare(scenarios, progress=advance, command=request.command)
+        write_study(comparison, folder)
+        report = write_report(folder)
+    if request.as_json:
+        print_json(_summary(comparison, folder))
+    else:
+        _print_tables(comparison)
+        _print_next(comparison, request, folder, report)
+    return SOME_FAILED if len(comparison.failures) else 0
+
+
+def _check(scenarios: Sequence[Scenario]) -> None:
+    faults: list[Fault] = []
+    ids = [scenario.scenario_id for scenario in scenarios]
+    if len(scenarios) < 2:
+        allowed = "compare needs two scenarios or more"
+        faults.append(Fault(where=ids[0], allowed=allowed, hint="such as scenario=status_quo,balanced"))
+    if len(set(ids)) < len(ids):
+        twice = next(name for name in ids if ids.count(name) > 1)
+        faults.append(
+            Fault(where=twice, allowed="stands for two scenarios", hint="each needs a name of its own")
+        )
+    if scenarios[0].replications < 2:
+        given = str(scenarios[0].replications)
+        faults.append(
+            Fault(where="replications", given=given, allowed="compare needs 2 or more for an interval")
+        )
+    wanted = scenarios[0].baseline
+    if wanted is not None and wanted not in ids:
+        hint = nearest_name(wanted, ids)
+        faults.append(
+            Fault(where="baseline", given=wanted, allowed=f"must be one of {', '.join(ids)}", hint=hint)
+        )
+    differing = [key for key in _SHARED if len({getattr(scenario, key) for scenario in scenarios}) > 1]
+    allowed = "must be the same for all scenarios that are compared"
+    faults += [Fault(where=key, allowed=allowed) for key in differing]
+    if faults:
+        raise ScenarioError(faults)
+
+
+def _summary(comparison: Comparison, folder: Path) -> dict[str, object]:
+    return {
+        "baseline": comparison.baseline_id,
+        "scenarios": list(comparison.scenario_ids),
+        "verdict": comparison.verdict,
+        "comparisons": comparison.table.to_dict("records"),
+        "failures": comparison.failures.to_dict("records"),
+        "report": str(folder / "report.html"),
+        "out": str(folder),
+    }
+
+
+def _print_tables(comparison: Comparison) -> None:
+    for option_id in comparison.option_ids:
+        option, baseline = comparison.title(option_id), comparison.title(comparison.baseline_id)
+        columns = {
+            "scorecard line": "left",
+            comparison.baseline_id: "right",
+            option_id: "right",
+            "difference": "right",
+            "95 % interval": "right",
+            "verdict": "left",
+        }
+        print_table(f"{option} against {baseline}", columns, _rows(comparison, option_id))
+
+
+def _rows(comparison: Comparison, option_id: str) -> Iterator[tuple[Cell, ...]]:
+    from territory_sim.experiments.comparison import line_cells
+
+    table = comparison.table
+    for row in table[table["scenario_id"] == option_id].to_dict("records"):
+        named = {str(column): value for column, value in row.items()}
+        name, before, after, difference, between, verdict, _gain = line_cells(named, comparison.currency)
+        unit = difference.partition(" ")[2]
+        # The unit stands beside the difference; a second time it would only widen the table.
+        between = between.removesuffix(f" {unit}") if unit else between
+        yield name, before, after, difference, between, (verdict, _STYLES.get(verdict, "dim"))
+
+
+def _print_next(comparison: Comparison, request: Request, folder: Path, report: Path) -> None:
+    note(comparison.verdict)
+    for failure in comparison.failures.to_dict("records"):
+        reason = str(failure["reason"]).strip().splitlines()[-1]
+        note(f"Failed: {failure['scenario_id']}, replication {failure['replication']}: {reason}")
+    first = comparison.config(comparison.baseline_id)
+    again = shlex.join(text for text in request.overrides if not text.startswith(("replications=", "out=")))
+    reps = first["staffing"]["reps"]
+    note(f"\nReport: {report}\nTables: {folder}\n\nWorth typing next:")
+    note(f"  python3 -m webbrowser {shlex.quote(str(report))}   # maps, pay, who wins and who loses")
+    note(f"  {program()} compare {again} replications={2 * first['replications']}   # narrower intervals")
+    hire = f"scenario={first['scenario']['name']} staffing.reps={reps},{reps + 2}"
+    note(f"  {program()} compare {hire}   # hire two instead?")

@@ -1,0 +1,115 @@
+"""One run: a scenario, a seed and a replication in; tables and a scorecard out."""
+
+from __future__ import annotations
+
+import html
+import resource
+import sys
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from territory_sim.metrics.conservation import check_conservation
+from territory_sim.metrics.scorecard import scorecard
+from territory_sim.scenario.world import World, build_world
+from territory_sim.simulation.engine import run_engine
+from territory_sim.streams import Streams
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from territory_sim.scenario.scenario import Scenario
+
+
+@dataclass(frozen=True, eq=False)
+class Run:
+    """What one run gave.
+
+    Args:
+        scenario: The settings.
+        replication: Number of the replication, from 0.
+        tables: Tables by name; see ``records.schema``.
+        cpu_seconds: Processor time of the simulation: demand, every day of it, tables. The
+            building of the world and the twin are not in it.
+        rep_days: Rep-days simulated in that time.
+        peak_mb: Most memory the process has held so far, in megabytes.
+    """
+
+    scenario: Scenario
+    replication: int
+    tables: Mapping[str, pd.DataFrame]
+    cpu_seconds: float
+    rep_days: int
+    peak_mb: float
+
+    @property
+    def kpis(self) -> pd.DataFrame:
+        """The scorecard: one row for each line."""
+        return self.tables["kpis"]
+
+    @property
+    def rep_days_per_second(self) -> float:
+        """Rep-days simulated in a second of processor time."""
+        return self.rep_days / self.cpu_seconds if self.cpu_seconds > 0 else 0.0
+
+    def _repr_html_(self) -> str:
+        rows = "".join(
+            f"<tr><td>{html.escape(str(row.kpi))}</td><td style='text-align:right'>{row.value:,.4g}</td></tr>"
+            for row in self.kpis.itertuples()
+        )
+        title = f"{html.escape(self.scenario.scenario_id)}, replication {self.replication}"
+        return f"<table><caption>{title}</caption><tr><th>line</th><th>value</th></tr>{rows}</table>"
+
+
+def simulate(
+    scenario: Scenario, seed: int | None = None, replication: int = 0, *, world: World | None = None
+) -> Run:
+    """Simulate one scenario once.
+
+    Args:
+        scenario: The settings.
+        seed: Root seed, in place of the scenario's own.
+        replication: Number of the replication: other customers' luck in the same world.
+        world: The scenario's world when it is at hand; otherwise it is built.
+
+    Returns:
+        The run: a function of scenario, seed and replication alone, but for its timing.
+
+    Raises:
+        TerritorySimError: When something the user gave cannot be used.
+
+    Example:
+        >>> from territory_sim import load_scenario
+        >>> simulate(load_scenario("status_quo", ["days=5"]), seed=7).kpis.columns.tolist()
+        ['scenario_id', 'design_id', 'replication', 'kpi', 'value']
+    """
+    if seed is not None and seed != scenario.seed:
+        scenario, world = replace(scenario, seed=seed), None
+    if world is None:
+        world = build_world(scenario)
+    streams = Streams(scenario.seed, replication)
+    begun = time.process_time()
+    tables = run_engine(world, streams)
+    cpu_seconds = time.process_time() - begun
+    check_conservation(tables, scenario.commission)
+    # Money is shared out by territories of equally able reps: the twin tells territory from talent.
+    twin = run_engine(world.with_identical_reps(), streams)["rep_month"] if scenario.opportunity else None
+    return Run(
+        scenario=scenario,
+        replication=replication,
+        tables={"kpis": scorecard(tables, scenario, twin)} | tables,
+        cpu_seconds=cpu_seconds,
+        rep_days=len(world.reps) * scenario.days,
+        peak_mb=peak_mb(),
+    )
+
+
+def peak_mb() -> float:
+    """Return the most memory this process has held so far.
+
+    Returns:
+        Megabytes (2**20 bytes).
+    """
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return peak / 2**20 if sys.platform == "darwin" else peak / 2**10

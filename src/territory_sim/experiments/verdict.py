@@ -1,0 +1,154 @@
+"""The answer of a comparison in a few sentences: direction, size, interval and how often."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from typing import Any, Final
+
+import pandas as pd
+
+from territory_sim.experiments.comparisons import BETTER, NO_DIFFERENCE, SHIFTED, WORSE
+from territory_sim.experiments.wording import difference, label, quantities, size
+
+HEADLINES: Final = (
+    ("pay_opportunity_gini", "pay_gini"),
+    ("contribution", "revenue"),
+    ("coverage", "first_response_hours"),
+)
+"""What leaders ask about first: fairness, money, customers; the second name stands in for the first."""
+
+_FAIRNESS: Final = {
+    "pay_opportunity_gini": "with equally able reps the Gini of variable pay",
+    "pay_gini": "the Gini of variable pay",
+}
+"""How the headline speaks of fair pay."""
+
+_NAMES: Final = {
+    "coverage": "coverage of planned calls",
+    "coverage_worst_decile": "coverage of the worst-served tenth of accounts",
+    "first_response_hours": "the mean time to a first response",
+    "first_response_p90_hours": "the time within which nine in ten requests get a first response",
+    "unanswered_share": "the share of unanswered requests",
+    "face_to_face_share": "the share of on-site requests met in person",
+    "satisfaction": "satisfaction",
+    **_FAIRNESS,
+}
+
+
+def ahead(kpis: pd.DataFrame, row: Mapping[str, Any]) -> tuple[int, int]:
+    """Count the paired replications in which the option beats the baseline on one line.
+
+    Args:
+        kpis: Table ``kpis`` of all scenarios.
+        row: A row of table ``comparisons``.
+
+    Returns:
+        Replications in which the option was ahead, and all of them; for a line with a target, ahead
+        means above the baseline.
+    """
+    line = kpis[kpis["kpi"] == row["kpi"]]
+    wide = line.pivot_table(index="replication", columns="scenario_id", values="value")
+    pairs = wide.reindex(columns=[row["baseline_id"], row["scenario_id"]]).dropna()
+    differences = pairs.iloc[:, 1] - pairs.iloc[:, 0]
+    wins = differences < 0 if row["better"] == "down" else differences > 0
+    return int(wins.sum()), len(pairs)
+
+
+def odds(wins: int, pairs: int) -> str:
+    """Say in plain words how often the option came out ahead.
+
+    Args:
+        wins: Replications in which it was ahead.
+        pairs: All replications.
+
+    Returns:
+        A clause; empty without any pair.
+
+    Example:
+        >>> odds(20, 20), odds(13, 20)
+        ('ahead in all 20 paired runs', 'ahead in 13 of 20 paired runs')
+    """
+    if pairs == 0:
+        return ""
+    return f"ahead in all {pairs} paired runs" if wins == pairs else f"ahead in {wins} of {pairs} paired runs"
+
+
+def verdict_sentences(
+    rows: pd.DataFrame, kpis: pd.DataFrame, titles: tuple[str, str], currency: str
+) -> tuple[str, ...]:
+    """Say what one option changes.
+
+    Args:
+        rows: Its rows of table ``comparisons``.
+        kpis: Table ``kpis`` of all scenarios.
+        titles: Names of the baseline and of the option for people.
+        currency: Currency of money.
+
+    Returns:
+        First the headline, then the other two questions of a leader, then the count of lines.
+    """
+    lines = {str(row["kpi"]): {str(k): v for k, v in row.items()} for row in rows.to_dict("records")}
+    chosen = [next(kpi for kpi in pair if kpi in lines) for pair in HEADLINES if any(k in lines for k in pair)]
+    sentences = []
+    for kpi in chosen:
+        said = describe(lines[kpi], currency, odds(*ahead(kpis, lines[kpi])))
+        if kpi in _FAIRNESS:
+            sentences.append(f"{_fairness_claim(lines[kpi], titles)}: {said}.")
+        elif not sentences:
+            sentences.append(f"{titles[1]} instead of {titles[0]}: {said}.")
+        else:
+            sentences.append(f"{said[:1].upper()}{said[1:]}.")
+    return (*sentences, count_sentence(rows))
+
+
+def describe(row: Mapping[str, Any], currency: str, how_often: str = "") -> str:
+    """Say what happens to one scorecard line.
+
+    Args:
+        row: Its row of table ``comparisons``.
+        currency: Currency of money.
+        how_often: From :func:`odds`; may be empty.
+
+    Returns:
+        A clause with the values, the size and the interval, without a full stop.
+    """
+    unit, kpi = str(row["unit"]), str(row["kpi"])
+    name = _NAMES.get(kpi, label(kpi).lower())
+    before, after = quantities([row["baseline"], row["option"]], unit, currency)
+    numbers = (row["difference"], row["low"], row["high"])
+    if row["verdict"] == NO_DIFFERENCE:
+        if row["low"] == row["high"]:
+            return f"{name} stays at {before}"
+        return f"{name} shows no difference ({before} and {after}, 95 % interval {difference(*numbers, unit)[1]})"
+    way = "rises" if row["difference"] > 0 else "falls"
+    large, between = size(*numbers, unit, currency)
+    sure = "exactly" if row["low"] == row["high"] else f"95 % interval {between}"
+    tail = f"; {how_often}" if how_often and row["verdict"] in {BETTER, WORSE} else ""
+    return f"{name} {way} from {before} to {after} (by {large}, {sure}{tail})"
+
+
+def count_sentence(rows: pd.DataFrame) -> str:
+    """Count what became of all scorecard lines.
+
+    Args:
+        rows: One option's rows of table ``comparisons``.
+
+    Returns:
+        A sentence that names the lines that got worse.
+    """
+    found = Counter(rows["verdict"].tolist())
+    losers = [label(kpi).lower() for kpi in rows.loc[rows["verdict"] == WORSE, "kpi"]]
+    parts = [f"{found[BETTER]} better"]
+    parts.append(f"{len(losers)} worse ({', '.join(losers)})" if losers else "none worse")
+    if found[SHIFTED]:
+        parts.append(f"{found[SHIFTED]} shifted")
+    parts.append(f"{found[NO_DIFFERENCE]} without a difference shown")
+    return f"Of {len(rows)} scorecard lines: {', '.join(parts)}."
+
+
+def _fairness_claim(row: Mapping[str, Any], titles: tuple[str, str]) -> str:
+    baseline, option = titles
+    if row["verdict"] == NO_DIFFERENCE:
+        return f"{option} pays neither more nor less fairly than {baseline}, as far as these runs show"
+    return f"{option} pays {'more' if row['verdict'] == BETTER else 'less'} fairly than {baseline}"

@@ -1,0 +1,111 @@
+"""Everything the report says, as plain values: the page and report.json are both made of it."""
+
+from __future__ import annotations
+
+import dataclasses
+import math
+from typing import TYPE_CHECKING, Any
+
+from territory_sim.experiments.verdict import ahead, count_sentence, verdict_sentences
+from territory_sim.reports.customers import segment_changes
+from territory_sim.reports.explain import explain
+from territory_sim.reports.lorenz import lorenz_of
+from territory_sim.reports.rep_changes import rep_changes
+
+if TYPE_CHECKING:
+    from territory_sim.experiments.comparison import Comparison
+
+
+def report_content(comparison: Comparison) -> dict[str, Any]:
+    """Gather what the report says, in numbers and sentences.
+
+    Args:
+        comparison: The comparison.
+
+    Returns:
+        A tree that JSON can hold; numbers in the units of the tables, infinity as the text ``inf`` and
+        what is not known as None.
+    """
+    manifest = comparison.manifest
+    baseline = comparison.baseline_id
+    content = {
+        "question": question(comparison),
+        "verdict": comparison.verdict,
+        "region": comparison.region.name,
+        "currency": comparison.currency,
+        "days": comparison.config(baseline)["days"],
+        "replications": manifest["replications"],
+        "seed": manifest["seed"],
+        "command": manifest["command"],
+        "versions": manifest["versions"],
+        "hashes": manifest["hashes"],
+        "baseline": {"scenario_id": baseline, "title": comparison.title(baseline)},
+        "kpi_dictionary": comparison.tables["kpi_dictionary"].to_dict("records"),
+        "failed_runs": comparison.failures[["scenario_id", "replication"]].to_dict("records"),
+        "options": [option_content(comparison, option_id) for option_id in comparison.option_ids],
+    }
+    plain: dict[str, Any] = _plain(content)
+    return plain
+
+
+def question(comparison: Comparison) -> str:
+    """Return the question that the comparison answers.
+
+    Args:
+        comparison: The comparison.
+
+    Returns:
+        A question for people.
+    """
+    options = [comparison.title(option_id) for option_id in comparison.option_ids]
+    baseline = comparison.title(comparison.baseline_id)
+    return f"{' or '.join(options)} instead of {baseline}?"
+
+
+def option_content(comparison: Comparison, option_id: str) -> dict[str, Any]:
+    """Gather what the report says about one option.
+
+    Args:
+        comparison: The comparison.
+        option_id: The option.
+
+    Returns:
+        Verdict, scorecard lines, findings, reps, segments and Lorenz curves.
+    """
+    rows = comparison.table[comparison.table["scenario_id"] == option_id]
+    titles = (comparison.title(comparison.baseline_id), comparison.title(option_id))
+    lines = []
+    for record in rows.to_dict("records"):
+        line = {str(name): value for name, value in record.items()}
+        wins, pairs = ahead(comparison.tables["kpis"], line)
+        lines.append(line | {"ahead": wins, "pairs": pairs})
+    return {
+        "scenario_id": option_id,
+        "title": titles[1],
+        "verdict": list(verdict_sentences(rows, comparison.tables["kpis"], titles, comparison.currency)),
+        "count": count_sentence(rows),
+        "lines": lines,
+        "findings": [dataclasses.asdict(finding) for finding in explain(comparison, option_id)],
+        "reps": [dataclasses.asdict(change) for change in rep_changes(comparison, option_id)],
+        "segments": [dataclasses.asdict(change) for change in segment_changes(comparison, option_id)],
+        "lorenz": [
+            {"title": title} | {field.name: getattr(curve, field.name) for field in dataclasses.fields(curve)}
+            for title, curve in lorenz_of(comparison, option_id).items()
+        ],
+    }
+
+
+def _plain(value: Any) -> Any:  # noqa: ANN401, PLR0911 - a tree of whatever tables hold
+    if isinstance(value, dict):
+        return {str(key): _plain(entry) for key, entry in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_plain(entry) for entry in value]
+    if hasattr(value, "tolist"):
+        return _plain(value.tolist())
+    if isinstance(value, float) and math.isnan(value):
+        return None
+    if isinstance(value, float) and math.isinf(value):
+        return "inf" if value > 0 else "-inf"
+    if isinstance(value, (str, int, float, bool)) or value is None:
+        return value
+    return None if value != value else str(value)  # noqa: PLR0124 - pandas' missing values

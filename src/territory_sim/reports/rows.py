@@ -1,0 +1,158 @@
+"""Rows of the report's tables as texts, ready to be laid out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+from territory_sim.experiments.comparison import line_cells
+from territory_sim.experiments.comparisons import BETTER, WORSE
+from territory_sim.experiments.wording import MARKS, difference, number, quantities
+from territory_sim.reports.bars import interval_bar, pay_bar
+from territory_sim.reports.rep_changes import RepChange
+
+_GROUPS: Final = (
+    ("Fair pay", ("pay_opportunity_gini", "pay_gini", "workload_spread")),
+    ("Money", ("revenue", "contribution", "market_share", "lead_conversion")),
+    (
+        "Customers",
+        (
+            "coverage",
+            "coverage_worst_decile",
+            "first_response_hours",
+            "first_response_p90_hours",
+            "unanswered_share",
+            "face_to_face_share",
+            "lead_response_hours",
+            "satisfaction",
+        ),
+    ),
+    ("Work and change", ()),
+)
+"""Headings of the scorecard and their lines; the last takes every line that none of the others names."""
+
+_DASH: Final = "\N{EN DASH}"
+_ARROW: Final = "\N{RIGHTWARDS ARROW}"
+
+
+def scorecard_groups(
+    lines: Sequence[Mapping[str, Any]], dictionary: Sequence[Mapping[str, Any]], currency: str
+) -> list[tuple[str, list[dict[str, str]]]]:
+    """Lay out the scorecard lines of one option under headings.
+
+    Args:
+        lines: Lines of the option as ``report.json`` holds them.
+        dictionary: Rows of table ``kpi_dictionary``.
+        currency: Currency of money.
+
+    Returns:
+        Headings with their rows; headings without a row are left out.
+    """
+    known = {str(row["kpi"]): row for row in dictionary}
+    by_kpi = {str(line["kpi"]): line for line in lines}
+    named = {kpi for _, kpis in _GROUPS for kpi in kpis}
+    groups = []
+    for heading, kpis in _GROUPS:
+        wanted = kpis or tuple(kpi for kpi in by_kpi if kpi not in named)
+        rows = [_line_row(by_kpi[kpi], known.get(kpi, {}), currency) for kpi in wanted if kpi in by_kpi]
+        if rows:
+            groups.append((heading, rows))
+    return groups
+
+
+def _line_row(line: Mapping[str, Any], definition: Mapping[str, Any], currency: str) -> dict[str, str]:
+    # report.json writes infinity as a text, because JSON has no such number.
+    numbers = {**line, "variance_reduction": float(line["variance_reduction"] or "nan")}
+    name, before, after, changed, between, verdict, gained = line_cells(numbers, currency)
+    small = verdict in {BETTER, WORSE} and abs(line["difference"]) < float(definition.get("threshold") or 0.0)
+    counted = line["pairs"] and line["better"] != "target"
+    return {
+        "kpi": str(line["kpi"]),
+        "name": name,
+        "meaning": str(definition.get("meaning", "")),
+        "before": before,
+        "after": after,
+        "difference": changed,
+        "interval": between,
+        "verdict": f"{verdict}, small" if small else verdict,
+        "mark": MARKS[verdict],
+        "class": verdict.split()[0],
+        "ahead": f"{line['ahead']}/{line['pairs']}" if counted else _DASH,
+        "gain": gained,
+        "bar": interval_bar(line),
+    }
+
+
+def rep_rows(changes: Sequence[RepChange]) -> list[dict[str, str]]:
+    """Lay out what an option does to each rep.
+
+    Args:
+        changes: From :func:`~territory_sim.reports.rep_changes.rep_changes`.
+
+    Returns:
+        One row per rep in the same order, bars on one scale.
+    """
+    ends = [end for c in changes if c.difference for end in (c.difference.difference.low, c.difference.difference.high)]
+    widest = max((abs(end) for end in ends), default=1.0) or 1.0
+    return [_rep_row(change, widest) for change in changes]
+
+
+def _rep_row(change: RepChange, widest: float) -> dict[str, str]:
+    row = {
+        "rep": change.rep_id,
+        "name": "" if change.name == change.rep_id else change.name,
+        "before": _whole(change.pay_before),
+        "after": _whole(change.pay_after),
+        "hours": f"{_whole(change.hours_before)} {_ARROW} {_whole(change.hours_after)}",
+        "gained": number(change.gained, 0, signed=True),
+        "lost": number(-change.lost, 0),
+        "difference": "new" if change.pay_before is None else "not there",
+        "share": "",
+        "interval": "",
+        "bar": "",
+        "class": "",
+    }
+    if change.difference is not None:
+        at = change.difference.difference
+        row["difference"] = number(at.estimate, 0, signed=True)
+        row["interval"] = f"{number(at.low, 0, signed=True)} to {number(at.high, 0, signed=True)}"
+        row["bar"] = pay_bar(at, widest)
+        if change.difference.baseline:
+            row["share"] = f"{number(100 * at.estimate / change.difference.baseline, 0, signed=True)} %"
+        if change.is_sure:
+            row["class"] = BETTER if at.estimate > 0 else WORSE
+    return row
+
+
+def segment_rows(segments: Sequence[Mapping[str, Any]]) -> list[dict[str, str]]:
+    """Lay out what an option does to each segment of accounts.
+
+    Args:
+        segments: Segments of the option as ``report.json`` holds them.
+
+    Returns:
+        One row per segment.
+    """
+    return [
+        {
+            "segment": str(segment["segment"]),
+            "accounts": number(segment["accounts"], 0),
+            "moved": f"{number(100 * segment['moved'] / segment['accounts'], 0)} %",
+            "coverage": _change(segment["coverage"], "share"),
+            "wait_hours": _change(segment["wait_hours"], "h"),
+            "unanswered": _change(segment["unanswered"], "share"),
+        }
+        for segment in segments
+    ]
+
+
+def _change(found: Mapping[str, Any] | None, unit: str) -> str:
+    if found is None:
+        return _DASH
+    before, after = quantities([found["baseline"], found["option"]], unit)
+    at = found["difference"]
+    return f"{before} {_ARROW} {after} ({difference(at['estimate'], at['low'], at['high'], unit)[1]})"
+
+
+def _whole(value: float | None) -> str:
+    return _DASH if value is None else number(value, 0)

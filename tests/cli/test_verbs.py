@@ -1,0 +1,127 @@
+from __future__ import annotations
+
+import json
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from territory_sim.cli import main
+
+TINY = [
+    "region=synthetic", "region.synthetic_units=16", "market.accounts=60", "staffing.reps=3",
+    "territories.count=3", "territories.starts=1", "days=10", "competitors.reps_per_firm=1",
+]  # fmt: skip
+
+
+@pytest.fixture(autouse=True)
+def in_an_empty_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Work where nothing has been written yet."""
+    monkeypatch.chdir(tmp_path)
+
+
+def test_run_prints_one_json_object_and_writes_what_it_names(capsys: pytest.CaptureFixture[str]) -> None:
+    """One object holds scorecard and speed; the folder it names holds tables and manifest."""
+    assert main(["run", *TINY, "--json"]) == 0
+    result = json.loads(capsys.readouterr().out)
+    assert 0 <= result["kpis"]["coverage"] <= 1
+    assert result["rep_days_per_second"] > 0
+    assert result["peak_mb"] > 0
+    assert "rep_days_per_second" not in result["kpis"]
+    folder = Path(result["out"])
+    assert folder == Path("outputs/run/status_quo-seed1")
+    assert {"kpis.parquet", "rep_day.parquet", "manifest.json", "alignment.csv"} <= {
+        p.name for p in folder.iterdir()
+    }
+
+
+def test_run_prints_a_table_and_keeps_progress_off_stdout(capsys: pytest.CaptureFixture[str]) -> None:
+    """Without a terminal there is no bar; stdout has the scorecard alone."""
+    assert main(["run", *TINY, "out=here"]) == 0
+    captured = capsys.readouterr()
+    assert "Coverage" in captured.out
+    assert "Simulating" not in captured.out
+    assert captured.err.startswith("Simulating status_quo, 10 business days ...")
+    assert Path("here/manifest.json").is_file()
+
+
+def test_compare_prints_what_differs_and_what_to_type_next(capsys: pytest.CaptureFixture[str]) -> None:
+    """A table with an interval and a word for each line, where the report lies, and three commands."""
+    words = ["compare", "scenario=status_quo,balanced", "replications=3", "workers=1", *TINY]
+    assert main(words) == 0
+    captured = capsys.readouterr()
+    assert "95 % interval" in captured.out
+    assert "Coverage" in captured.out
+    folder = Path("outputs/compare/status_quo-balanced-seed1")
+    assert (folder / "report.html").is_file()
+    assert str(folder / "report.html") in captured.err
+    assert sum(line.startswith("  ") for line in captured.err.partition("next:")[2].splitlines()) == 3
+    assert main(["report", str(folder), "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["report"] == str(folder / "report.html")
+
+
+def test_compare_gives_the_same_as_json(capsys: pytest.CaptureFixture[str]) -> None:
+    """One object with a row for each scorecard line; numbers that are not finite are null."""
+    words = [
+        "compare",
+        "--json",
+        "staffing.reps=3,2",
+        "replications=2",
+        "workers=1",
+        "scenario=balanced",
+        "out=there",
+    ]
+    assert main([*words, *(text for text in TINY if not text.startswith("staffing"))]) == 0
+    result = json.loads(capsys.readouterr().out)
+    assert result["scenarios"] == ["balanced staffing.reps=3", "balanced staffing.reps=2"]
+    assert {"kpi", "difference", "low", "high", "verdict"} <= set(result["comparisons"][0])
+    assert Path(result["report"]) == Path("there/report.html")
+
+
+def test_a_fault_found_while_building_the_world_leaves_nothing_behind(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    """A folder of a region that is not there is told like any other fault, and nothing is half written."""
+    assert main(["run", "region.path=nowhere"]) == 2
+    captured = capsys.readouterr()
+    assert captured.out == ""
+    assert "nowhere" in captured.err
+    assert "Traceback" not in captured.err
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.slow
+def test_stopping_a_run_leaves_nothing_behind(tmp_path: Path) -> None:
+    """Ctrl-C ends with one line and exit code 130: no traceback, no folder half written."""
+    command = [sys.executable, "-m", "territory_sim", "run", "region=synthetic", "days=100000", "out=there"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+        assert process.stderr is not None
+        assert process.stderr.readline().startswith("Simulating")
+        process.send_signal(signal.SIGINT)
+        output, errors = process.communicate()
+    assert (process.returncode, output) == (130, "")
+    assert "stopped" in errors
+    assert "Traceback" not in errors
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_doctor_finds_this_installation_sound(capsys: pytest.CaptureFixture[str]) -> None:
+    """Every check is made and passes, down to a tiny simulation."""
+    assert main(["doctor", "--json"]) == 0
+    result = json.loads(capsys.readouterr().out)
+    assert result["ok"] is True
+    assert [check["check"] for check in result["checks"]][-1] == "tiny simulation"
+
+
+def test_doctor_tells_what_is_broken(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """A cache folder that cannot be written is named, the other checks go on, and the exit code is 1."""
+    (tmp_path / "file").touch()
+    monkeypatch.setenv("TERRITORY_SIM_CACHE", str(tmp_path / "file"))
+    assert main(["doctor", "--json"]) == 1
+    checks = {check["check"]: check for check in json.loads(capsys.readouterr().out)["checks"]}
+    assert checks["cache folder"]["sound"] is False
+    assert checks["configs"]["sound"] is True
