@@ -106,11 +106,15 @@ def fabricated_comparison(
     tables |= {
         "kpi_dictionary": dictionary,
         "moves": pd.DataFrame(
-            moves, columns=["scenario_id", "baseline_id", "account_id", "unit_id", "from_rep_id", "to_rep_id"], dtype="str"
+            moves,
+            columns=["scenario_id", "baseline_id", "account_id", "unit_id", "from_rep_id", "to_rep_id"],
+            dtype="str",
         ),
         "reps": pd.DataFrame(reps, columns=["scenario_id", "rep_id", "name"], dtype="str"),
         "runs": tables["kpis"][["scenario_id", "replication"]].drop_duplicates(ignore_index=True),
-        "comparisons": comparison_table(tables["kpis"], tables["territory_run"], dictionary, tuple(ids), shares),
+        "comparisons": comparison_table(
+            tables["kpis"], tables["territory_run"], dictionary, tuple(ids), shares
+        ),
     }
     configs = {
         name: {
@@ -159,8 +163,23 @@ def _run_tables(
             variable = np.rint(3e7 * sizes / sizes.mean() * luck / 12).astype(np.int64)
             for rep, cents in enumerate(variable.tolist()):
                 rep_id = _rep(rep)
-                months += [(name, 0, replication, rep_id, f"2026-{m:02d}", 25 * cents, 250_000, cents) for m in (1, 2)]
-                land.append((name, 0, replication, f"T{rep + 1:02d}", rep_id, int(sizes[rep]), int(sizes[rep]), 10**8 * int(sizes[rep]), 100.0 * sizes[rep] * luck[rep]))
+                months += [
+                    (name, 0, replication, rep_id, f"2026-{m:02d}", 25 * cents, 250_000, cents)
+                    for m in (1, 2)
+                ]
+                land.append(
+                    (
+                        name,
+                        0,
+                        replication,
+                        f"T{rep + 1:02d}",
+                        rep_id,
+                        int(sizes[rep]),
+                        int(sizes[rep]),
+                        10**8 * int(sizes[rep]),
+                        100.0 * sizes[rep] * luck[rep],
+                    )
+                )
             level = {kpi: common.random() for kpi, _, _ in LINES[:-1]}
             level |= {kpi: 0.5 + 0.1 * level[kpi] + 0.01 * own.random() for kpi in level}
             for kpi in ("revenue", "contribution"):
@@ -170,16 +189,51 @@ def _run_tables(
             level["pay_gini"] = level["pay_opportunity_gini"] = gini(variable)
             kpis += [(name, 0, replication, kpi, value) for kpi, value in level.items()]
             for unit, segment in enumerate("ABC" * (len(plan) // 3)):
-                accounts.append((name, 0, replication, f"A{unit:04d}", segment, 12, 9 + int(3 * own.random()), 5, 4, 1, 8.0 * own.random()))
+                accounts.append(
+                    (
+                        name,
+                        0,
+                        replication,
+                        f"A{unit:04d}",
+                        segment,
+                        12,
+                        9 + int(3 * own.random()),
+                        5,
+                        4,
+                        1,
+                        8.0 * own.random(),
+                    )
+                )
     keys = ["scenario_id", "design_id", "replication"]
     return {
         "kpis": pd.DataFrame(kpis, columns=[*keys, "kpi", "value"]),
-        "rep_month": pd.DataFrame(months, columns=[*keys, "rep_id", "month", "booked_cents", "base_cents", "variable_cents"]),
+        "rep_month": pd.DataFrame(
+            months, columns=[*keys, "rep_id", "month", "booked_cents", "base_cents", "variable_cents"]
+        ),
         "territory_run": pd.DataFrame(
-            land, columns=[*keys, "territory_id", "rep_id", "units", "accounts", "potential_cents", "required_hours"]
+            land,
+            columns=[
+                *keys,
+                "territory_id",
+                "rep_id",
+                "units",
+                "accounts",
+                "potential_cents",
+                "required_hours",
+            ],
         ),
         "account_run": pd.DataFrame(
             accounts,
-            columns=[*keys, "account_id", "segment", "calls_due", "calls_on_time", "requests", "requests_served", "requests_expired", "wait_hours"],
+            columns=[
+                *keys,
+                "account_id",
+                "segment",
+                "calls_due",
+                "calls_on_time",
+                "requests",
+                "requests_served",
+                "requests_expired",
+                "wait_hours",
+            ],
         ),
     }

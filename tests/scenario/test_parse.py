@@ -92,7 +92,7 @@ def test_values_outside_their_range_are_told_with_the_range(path: str) -> None:
         ("staffing__reps", 3.7, "staffing.reps = 3.7: must be a whole number from 1 to 100,000 [reps]"),
         ("staffing__reps", True, "staffing.reps = true: must be a whole number"),
         ("staffing__reps", "20", "staffing.reps = 20: must be a whole number"),
-        ("staffing__reps", None, "staffing.reps = null: must be a whole number"),
+        ("people__skill_sd", None, "people.skill_sd = null: must be a number"),
         ("staffing__reps", 0, "staffing.reps = 0: must be a whole number from 1"),
         ("staffing__reps", 10**400, "must be a whole number"),
         ("staffing__shift_minutes", float("nan"), "staffing.shift_minutes = nan: must be a number"),

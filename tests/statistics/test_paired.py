@@ -32,7 +32,9 @@ def test_paired_difference_agrees_with_scipy() -> None:
     theirs = stats.ttest_rel(after, before)
     interval = theirs.confidence_interval(0.95)
     assert ours.p_value == pytest.approx(theirs.pvalue, rel=1e-10)
-    assert (ours.difference.low, ours.difference.high) == pytest.approx((interval.low, interval.high), rel=1e-10)
+    assert (ours.difference.low, ours.difference.high) == pytest.approx(
+        (interval.low, interval.high), rel=1e-10
+    )
 
 
 def test_no_difference_at_all_is_certain() -> None:

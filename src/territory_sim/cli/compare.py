@@ -127,11 +127,21 @@ def _print_next(comparison: Comparison, request: Request, folder: Path, report: 
     for failure in comparison.failures.to_dict("records"):
         reason = str(failure["reason"]).strip().splitlines()[-1]
         note(f"Failed: {failure['scenario_id']}, replication {failure['replication']}: {reason}")
-    first = comparison.config(comparison.baseline_id)
-    again = shlex.join(text for text in request.overrides if not text.startswith(("replications=", "out=")))
-    reps = first["staffing"]["reps"]
+    baseline = comparison.baseline_id
+    first = comparison.config(baseline)
+    reps = int((comparison.tables["reps"]["scenario_id"] == baseline).sum())
+    narrower = _again(request, replications=2 * first["replications"])
+    hire = _again(request, scenario=first["scenario"]["name"], **{"staffing.reps": f"{reps},{reps + 2}"})
     note(f"\nReport: {report}\nTables: {folder}\n\nWorth typing next:")
     note(f"  python3 -m webbrowser {shlex.quote(str(report))}   # maps, pay, who wins and who loses")
-    note(f"  {program()} compare {again} replications={2 * first['replications']}   # narrower intervals")
-    hire = f"scenario={first['scenario']['name']} staffing.reps={reps},{reps + 2}"
-    note(f"  {program()} compare {hire}   # hire two instead?")
+    note(f"  {narrower}   # narrower intervals")
+    note(f"  {hire}   # hire two instead?")
+
+
+def _again(request: Request, **changes: object) -> str:
+    """Write the command anew with other values of some settings."""
+    replaced = {"out", "label", *changes}
+    kept = [text for text in request.overrides if text.lstrip("+").partition("=")[0] not in replaced]
+    flags = [word for folder in request.config_dirs for word in ("--config-dir", folder)]
+    changed = [f"{key}={value}" for key, value in changes.items()]
+    return shlex.join([program(), "compare", *kept, *changed, *flags])

@@ -136,7 +136,9 @@ def _refuse_what_cannot_be_compared(
     faults = []
     if len(ids) < 2:
         hint = "such as scenario=status_quo,balanced"
-        faults.append(Fault(where="scenario", given=", ".join(ids), allowed="at least two to compare", hint=hint))
+        faults.append(
+            Fault(where="scenario", given=", ".join(ids), allowed="at least two to compare", hint=hint)
+        )
     faults += [
         Fault(where="scenario", given=name, allowed="each scenario once; give one of them another label")
         for name in dict.fromkeys(ids)
@@ -156,7 +158,12 @@ def _refuse_what_cannot_be_compared(
 
 def _differing(scenarios: Sequence[Scenario], where: str, values: Sequence[Any]) -> list[Fault]:
     return [
-        Fault(where=where, given=str(value), allowed=f"the same in all compared scenarios ({values[0]})", hint=s.scenario_id)
+        Fault(
+            where=where,
+            given=str(value),
+            allowed=f"the same in all compared scenarios ({values[0]})",
+            hint=s.scenario_id,
+        )
         for s, value in zip(scenarios, values, strict=True)
         if value != values[0]
     ]

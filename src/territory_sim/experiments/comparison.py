@@ -121,7 +121,15 @@ class Comparison:
         return f"<Comparison of {options} with {self.baseline_id}, {count} replications>"
 
     def _repr_html_(self) -> str:
-        heads = ("Scorecard line", "baseline", "option", "difference", "95 % interval", "verdict", "gain of pairing")
+        heads = (
+            "Scorecard line",
+            "baseline",
+            "option",
+            "difference",
+            "95 % interval",
+            "verdict",
+            "gain of pairing",
+        )
         parts = [f"<p>{html.escape(self.verdict)}</p>"]
         for option_id in self.option_ids:
             rows = self.table[self.table["scenario_id"] == option_id].to_dict("records")

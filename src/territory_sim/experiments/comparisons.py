@@ -68,7 +68,7 @@ def comparison_table(
         with intervals of 95 % and p-values adjusted by Holm over all rows.
     """
     baseline_id, *option_ids = scenario_ids
-    values = kpis.set_index(["scenario_id", "kpi", "replication"])["value"].sort_index()
+    values = kpis.pivot_table(index="replication", columns=["scenario_id", "kpi"], values="value")
     hours = _hours_by_replication(territory_run)
     rows: list[dict[str, object]] = []
     for option_id in option_ids:
@@ -130,7 +130,9 @@ def largest_over_mean(means: NDArray[np.float64]) -> float:
 def _hours_by_replication(territory_run: pd.DataFrame) -> dict[str, pd.DataFrame]:
     """Hours required: for each scenario a row per replication and a column per territory."""
     return {
-        str(scenario_id): rows.pivot_table(index="replication", columns="territory_id", values="required_hours")
+        str(scenario_id): rows.pivot_table(
+            index="replication", columns="territory_id", values="required_hours"
+        )
         for scenario_id, rows in territory_run.groupby("scenario_id")
     }
 
@@ -144,16 +146,14 @@ def _paired(
     return paired_jackknife(baseline.loc[common].to_numpy(), option.loc[common].to_numpy(), statistic)
 
 
-def _paired_line(
-    values: pd.Series[float], kpi: str, baseline_id: str, option_id: str
-) -> PairedDifference | None:
+def _paired_line(values: pd.DataFrame, kpi: str, baseline_id: str, option_id: str) -> PairedDifference | None:
     keys = [(baseline_id, kpi), (option_id, kpi)]
-    if any(key not in values.index for key in keys):
+    if any(key not in values.columns for key in keys):
         return None
-    pairs = pd.concat([values.loc[key] for key in keys], axis=1, join="inner").dropna()
+    pairs = values[keys].dropna()
     if len(pairs) < 2:
         return None
-    return paired_difference(pairs.iloc[:, 0].to_numpy(), pairs.iloc[:, 1].to_numpy())
+    return paired_difference(pairs[keys[0]].to_numpy(), pairs[keys[1]].to_numpy())
 
 
 def _known(share: float, kpis: pd.DataFrame, option_id: str) -> PairedDifference:

@@ -114,7 +114,9 @@ def load_study(path: Path) -> Comparison:
         raise DataError([Fault(where=f"{path / MANIFEST}:schema", given=given, allowed=allowed)])
     tables = read_tables(path)
     needed = ("comparisons", "kpis", "kpi_dictionary", "moves", "rep_month", "territory_run")
-    missing = [Fault(where=str(path / name), allowed="no such table") for name in needed if name not in tables]
+    missing = [
+        Fault(where=str(path / name), allowed="no such table") for name in needed if name not in tables
+    ]
     if missing:
         raise DataError(missing)
     names = file_names(content["scenarios"])
@@ -123,7 +125,8 @@ def load_study(path: Path) -> Comparison:
         manifest=content,
         region=read_region(path / REGION_FILE),
         alignments={
-            scenario_id: read_alignment(path / "alignment" / f"{name}.csv") for scenario_id, name in names.items()
+            scenario_id: read_alignment(path / "alignment" / f"{name}.csv")
+            for scenario_id, name in names.items()
         },
     )
 

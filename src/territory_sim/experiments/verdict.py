@@ -89,7 +89,9 @@ def verdict_sentences(
         First the headline, then the other two questions of a leader, then the count of lines.
     """
     lines = {str(row["kpi"]): {str(k): v for k, v in row.items()} for row in rows.to_dict("records")}
-    chosen = [next(kpi for kpi in pair if kpi in lines) for pair in HEADLINES if any(k in lines for k in pair)]
+    chosen = [
+        next(kpi for kpi in pair if kpi in lines) for pair in HEADLINES if any(k in lines for k in pair)
+    ]
     sentences = []
     for kpi in chosen:
         said = describe(lines[kpi], currency, odds(*ahead(kpis, lines[kpi])))
@@ -120,7 +122,8 @@ def describe(row: Mapping[str, Any], currency: str, how_often: str = "") -> str:
     if row["verdict"] == NO_DIFFERENCE:
         if row["low"] == row["high"]:
             return f"{name} stays at {before}"
-        return f"{name} shows no difference ({before} and {after}, 95 % interval {difference(*numbers, unit)[1]})"
+        between = difference(*numbers, unit)[1]
+        return f"{name} shows no difference ({before} and {after}, 95 % interval {between})"
     way = "rises" if row["difference"] > 0 else "falls"
     large, between = size(*numbers, unit, currency)
     sure = "exactly" if row["low"] == row["high"] else f"95 % interval {between}"

@@ -154,9 +154,12 @@ def size(estimate: float, low: float, high: float, unit: str, currency: str = ""
     ends = sorted((abs(low), abs(high)))
     if unit == "share":
         middle, first, last = (f"{number(100 * value, 1)} points" for value in (abs(estimate), *ends))
-    else:
+    elif unit == "money":
         middle, first, last = quantities([abs(estimate), *ends], unit, currency)
         first, last = (text.removeprefix(f"{currency} ") for text in (first, last))
+    else:
+        texts = quantities([abs(estimate), *ends], unit, signed=True)
+        middle, first, last = (text.removeprefix("+") for text in texts)
     return middle, _joined(first, last)
 
 
@@ -172,11 +175,11 @@ def gain(variance_reduction: float) -> str:
         variance_reduction: The ratio; infinite for a constant difference, nan where it has no meaning.
 
     Returns:
-        Such as ``12x``; ``exact`` when the difference has no noise at all.
+        The ratio with a multiplication sign; ``exact`` when the difference has no noise at all.
 
     Example:
-        >>> gain(11.7), gain(1.26), gain(float("inf"))
-        ('12×', '1.3×', 'exact')
+        >>> gain(11.7)[:-1], gain(1.26)[:-1], gain(float("inf"))
+        ('12', '1.3', 'exact')
     """
     if variance_reduction != variance_reduction:  # noqa: PLR0124 - nan alone differs from itself
         return "\N{EN DASH}"

@@ -16,17 +16,13 @@ from dataclasses import dataclass
 from multiprocessing import get_context
 from typing import Any, Final, Generic, TypeVar
 
-
-
 from territory_sim.errors import TerritorySimError
 
 Key = TypeVar("Key", bound=Hashable)
 Result = TypeVar("Result")
 
-_ONE_THREAD: Final = {
-    name: "1" for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS")
-}
-"""Each worker has one core; libraries that start threads of their own would only fight over it."""
+_THREADS: Final = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS")
+"""Set to 1: each worker has one core; libraries that start threads of their own would only fight over it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,11 +125,11 @@ def _pool(workers: int) -> Iterator[ProcessPoolExecutor]:
     # Started afresh rather than forked: a fork copies the locks of the progress bar's thread.
     pool = ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=_leave_interrupts_alone)
     before = dict(os.environ)
-    os.environ.update(_ONE_THREAD)
+    os.environ.update(dict.fromkeys(_THREADS, "1"))
     try:
         yield pool
     finally:
-        for name in _ONE_THREAD:
+        for name in _THREADS:
             if name in before:
                 os.environ[name] = before[name]
             else:

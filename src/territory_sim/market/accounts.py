@@ -104,7 +104,7 @@ def accounts_from_file(rows: AccountRows, parameters: MarketParameters, streams:
     potential = np.where(np.isnan(given), drawn, np.rint(np.nan_to_num(given) * 100)).astype(np.int64)
     segment = np.asarray(rows.segment, dtype=np.int8)[order]
     by_size = _segments(potential, parameters)
-    names = tuple(rows.names[i] for i in order) if rows.names is not None else None
+    names = tuple(rows.names[i] for i in order.tolist()) if any(rows.names) else None
     return Accounts(
         account_ids=account_ids,
         unit=np.asarray(rows.unit, dtype=np.int32)[order],
@@ -149,7 +149,8 @@ def _potential_cents(marks: NDArray[np.float64], parameters: MarketParameters) -
     sigma = float(ndtri(parameters.top_fifth_share)) + _TOP_FIFTH_QUANTILE
     normal = ndtri(np.maximum(marks, 2.0**-54))
     money = parameters.mean_potential * np.exp(sigma * normal - sigma * sigma / 2)
-    return np.maximum(np.rint(money * 100), 1).astype(np.int64)
+    whole: NDArray[np.int64] = np.maximum(np.rint(money * 100), 1).astype(np.int64)
+    return whole
 
 
 def _segments(potential_cents: NDArray[np.int64], parameters: MarketParameters) -> NDArray[np.int8]:

@@ -58,7 +58,6 @@ def expected_work(
         + offers * leads.contact_minutes
         + lead_visits * leads.visit_minutes
     )
-    return ExpectedWork(
-        service_hours=np.bincount(accounts.unit, weights=minutes / 60, minlength=units),
-        stops_per_year=np.bincount(accounts.unit, weights=calls + on_site + lead_visits, minlength=units),
-    )
+    stops = calls + on_site + lead_visits
+    by_unit = [np.bincount(accounts.unit, weights=part, minlength=units) for part in (minutes / 60, stops)]
+    return ExpectedWork(by_unit[0].astype(np.float64), by_unit[1].astype(np.float64))

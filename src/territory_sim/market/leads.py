@@ -63,8 +63,8 @@ def draw_leads(accounts: Accounts, parameters: LeadParameters, streams: Streams,
     """
     rate = np.array(parameters.leads_per_year.as_tuple())[accounts.segment]
     found = draw_occurrences(streams, "leads", accounts.stream_keys, rate, horizon, marks=4)
-    potential_cents = accounts.potential_cents[found.account]
-    value = lognormal(found.marks[:, _VALUE], parameters.value_share * potential_cents, parameters.value_cv)
+    mean_cents = parameters.value_share * accounts.potential_cents[found.account].astype(np.float64)
+    value = lognormal(found.marks[:, _VALUE], mean_cents, parameters.value_cv)
     visit = lognormal(found.marks[:, _MINUTES], parameters.visit_minutes, _VISIT_MINUTES_CV)
     return Leads(
         account=found.account,

@@ -94,7 +94,8 @@ def goodwill_of_a_call(accounts: Accounts, parameters: MarketParameters) -> NDAr
     """
     norm = np.maximum(np.array(parameters.calls_per_year.as_tuple()), 1.0)[accounts.segment]
     lost_per_day = 1 - goodwill_kept_per_day(parameters)
-    return lost_per_day * BUSINESS_DAYS_PER_YEAR / norm
+    impact: NDArray[np.float64] = lost_per_day * BUSINESS_DAYS_PER_YEAR / norm
+    return impact
 
 
 def choice_share(goodwill: NDArray[np.float64], parameters: MarketParameters) -> NDArray[np.float64]:

@@ -49,7 +49,10 @@ class MarketParameters:
         "share", "probability that we get an order at boundless calling", low=0, high=1
     )
     response_half: float = parameter(
-        "1", "ADBUDG constant d: goodwill at which half of the gain is reached, when the power is 1", low=0.01, high=100
+        "1",
+        "ADBUDG constant d: goodwill at which half of the gain is reached, when the power is 1",
+        low=0.01,
+        high=100,
     )
     response_power: float = parameter(
         "1",
@@ -81,11 +84,18 @@ class ServiceParameters:
 
     requests_per_year: PerSegment = parameter("requests/year", "requests of one account", low=0, high=100_000)
     requests_per_hour_in_all: float | None = parameter(
-        "requests/h", "requests of the whole region, spread evenly; replaces requests_per_year", low=0, high=1e6
+        "requests/h",
+        "requests of the whole region, spread evenly; replaces requests_per_year",
+        low=0,
+        high=1e6,
     )
-    remote_share: float = parameter("share", "share of requests that can be answered from afar", low=0, high=1)
+    remote_share: float = parameter(
+        "share", "share of requests that can be answered from afar", low=0, high=1
+    )
     remote_minutes: float = parameter("min", "mean minutes to answer a remote request", low=0.1, high=6000)
-    on_site_minutes: float = parameter("min", "mean minutes of a visit for an on-site request", low=0.1, high=6000)
+    on_site_minutes: float = parameter(
+        "min", "mean minutes of a visit for an on-site request", low=0.1, high=6000
+    )
     minutes_cv: float = parameter("1", "coefficient of variation of the minutes of a request", low=0, high=5)
     minutes_distribution: str = parameter(
         "1", "distribution of the minutes of a request", choices=("lognormal", "exponential")
@@ -104,14 +114,18 @@ class ServiceParameters:
     )
     priority_share: float = parameter("share", "share of requests with high priority", low=0, high=1)
     backup: str = parameter(
-        "1", "who answers remote requests: the owner alone, or all reps as one pool", choices=("owner", "pooled")
+        "1",
+        "who answers remote requests: the owner alone, or all reps as one pool",
+        choices=("owner", "pooled"),
     )
     satisfaction_start: float = parameter("points", "satisfaction at the start, 0 to 10", low=0, high=10)
     experience_in_time: float = parameter(
         "points", "experience of a request answered within its deadline", low=0, high=10
     )
     experience_late: float = parameter("points", "experience of a request answered late", low=0, high=10)
-    experience_unanswered: float = parameter("points", "experience of a request never answered", low=0, high=10)
+    experience_unanswered: float = parameter(
+        "points", "experience of a request never answered", low=0, high=10
+    )
     gain_weight: float = parameter(
         "share", "part of a better-than-expected experience that satisfaction takes up", low=0, high=1
     )
@@ -129,15 +143,21 @@ class LeadParameters:
     """Leads: an account asks for an offer beyond its usual orders."""
 
     leads_per_year: PerSegment = parameter("leads/year", "leads of one account", low=0, high=1000)
-    value_share: float = parameter("share", "mean value of a lead in years of the account's potential", low=0, high=5)
+    value_share: float = parameter(
+        "share", "mean value of a lead in years of the account's potential", low=0, high=5
+    )
     value_cv: float = parameter("1", "coefficient of variation of a lead's value", low=0, high=5)
     contact_minutes: float = parameter("min", "minutes of the first answer to a lead", low=1, high=480)
     visit_minutes: float = parameter("min", "mean minutes of the visit that closes a lead", low=1, high=480)
-    patience_hours: float = parameter("working h", "time after which a lead without answer is lost", low=0.1, high=1e6)
+    patience_hours: float = parameter(
+        "working h", "time after which a lead without answer is lost", low=0.1, high=1e6
+    )
     visit_within_hours: float = parameter(
         "working h", "time from first answer within which the closing visit must be made", low=0.1, high=1e6
     )
-    qualify_at_once: float = parameter("share", "probability that a lead answered at once qualifies", low=0, high=1)
+    qualify_at_once: float = parameter(
+        "share", "probability that a lead answered at once qualifies", low=0, high=1
+    )
     decay_half_hours: float = parameter(
         "working h",
         "wait that halves the odds to qualify",
@@ -147,7 +167,11 @@ class LeadParameters:
         source="Oldroyd, McElheran and Elkington 2011 found a steeper fall; half of it is taken as causal",
     )
     win_probability: float = parameter(
-        "share", "probability that a rep of skill 1 wins a visited lead", low=0, high=1, grade="vendor",
+        "share",
+        "probability that a rep of skill 1 wins a visited lead",
+        low=0,
+        high=1,
+        grade="vendor",
         source="opportunity to won: 20-35 % in vendor benchmarks",
     )
 
@@ -163,9 +187,14 @@ class CompetitorParameters:
         "calls/year", "highest rate of rival calls on one account, all firms together", low=0, high=250
     )
     base_share: float = parameter(
-        "share", "share of that rate at which a satisfied account just visited by us is called on", low=0, high=1
+        "share",
+        "share of that rate at which a satisfied account just visited by us is called on",
+        low=0,
+        high=1,
     )
-    pull: float = parameter("log odds/call", "fall in the odds of our order per unit of rival goodwill", low=0, high=3)
+    pull: float = parameter(
+        "log odds/call", "fall in the odds of our order per unit of rival goodwill", low=0, high=3
+    )
     unvisited_months: float = parameter(
         "months", "time since our last call after which rivals call at their full rate", low=0.1, high=60
     )

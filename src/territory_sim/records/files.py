@@ -184,7 +184,8 @@ def read_table(path: Path) -> pd.DataFrame:
     tables, faults = [], []
     for part in parts:
         try:
-            tables.append(pq.read_table(part).to_pandas())
+            table: pd.DataFrame = pq.read_table(part).to_pandas()
+            tables.append(table)
         except (pa.ArrowException, OSError) as broken:
             reason = str(broken).splitlines()[0]
             faults.append(Fault(where=str(part), allowed=f"not readable as Parquet: {reason}"))

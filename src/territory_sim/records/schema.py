@@ -118,7 +118,17 @@ TABLES: Final = {
             "request",
             "one service request",
             ("request",),
-            ("account_id", "minute", "on_site", "high_priority", "handling_minutes", "deadline_minute", "answered_minute", "status", "rep_id"),
+            (
+                "account_id",
+                "minute",
+                "on_site",
+                "high_priority",
+                "handling_minutes",
+                "deadline_minute",
+                "answered_minute",
+                "status",
+                "rep_id",
+            ),
         ),
         _of_run(
             "lead",

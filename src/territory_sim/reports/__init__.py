@@ -1,1 +1,1 @@
-"""A finished comparison for people: the page for leaders, the table for the terminal, figures for notebooks."""
+"""A finished comparison for people: the page for leaders, figures for notebooks and the README."""

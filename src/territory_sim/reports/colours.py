@@ -57,7 +57,11 @@ def rep_fills(edges: NDArray[np.int32], owners: Sequence[Sequence[str]]) -> dict
         chosen[rep] = _least_conflict(rep, beside, chosen)
     for _ in range(_ROUNDS):
         improved = {rep: _least_conflict(rep, beside, chosen) for rep in reps}
-        changes = [rep for rep in reps if _conflict(rep, improved[rep], beside, chosen) < _conflict(rep, chosen[rep], beside, chosen)]
+        changes = [
+            rep
+            for rep in reps
+            if _conflict(rep, improved[rep], beside, chosen) < _conflict(rep, chosen[rep], beside, chosen)
+        ]
         if not changes:
             break
         chosen[changes[0]] = improved[changes[0]]
@@ -74,7 +78,9 @@ def _common_borders(edges: NDArray[np.int32], owners: Sequence[Sequence[str]]) -
     return border
 
 
-def _urgency(rep: str, beside: Mapping[str, Mapping[str, int]], chosen: Mapping[str, int]) -> tuple[int, int, str]:
+def _urgency(
+    rep: str, beside: Mapping[str, Mapping[str, int]], chosen: Mapping[str, int]
+) -> tuple[int, int, str]:
     saturation = len({chosen[other] for other in beside[rep] if other in chosen})
     return (-saturation, -len(beside[rep]), rep)
 

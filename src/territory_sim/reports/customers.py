@@ -73,10 +73,16 @@ def segment_changes(comparison: Comparison, option_id: str) -> tuple[SegmentChan
 
 
 def _of(sums: pd.DataFrame, segment: str, scenario_id: str) -> pd.DataFrame:
-    key = (segment, scenario_id)
-    return sums.loc[key] if key in sums.index else sums.iloc[:0].droplevel([0, 1])
+    segments, scenarios = (sums.index.get_level_values(level) for level in ("segment", "scenario_id"))
+    return sums[(segments == segment) & (scenarios == scenario_id)].droplevel(["segment", "scenario_id"])
 
 
 def _ratio(before: pd.DataFrame, after: pd.DataFrame, part: str, whole: str) -> PairedDifference | None:
-    ratios = pd.concat([before[part] / before[whole], after[part] / after[whole]], axis=1, join="inner").dropna()
-    return paired_difference(ratios.iloc[:, 0].to_numpy(), ratios.iloc[:, 1].to_numpy()) if len(ratios) > 1 else None
+    ratios = pd.concat(
+        [before[part] / before[whole], after[part] / after[whole]], axis=1, join="inner"
+    ).dropna()
+    return (
+        paired_difference(ratios.iloc[:, 0].to_numpy(), ratios.iloc[:, 1].to_numpy())
+        if len(ratios) > 1
+        else None
+    )

@@ -41,6 +41,7 @@ class Finding:
         high: Upper end of its interval.
         kpi: The scorecard line it is about; empty when it is about none.
         verdict: The verdict word of that line; empty without a line.
+        is_small: Whether the line changes by less than would matter.
     """
 
     topic: str
@@ -52,6 +53,7 @@ class Finding:
     high: float
     kpi: str = ""
     verdict: str = ""
+    is_small: bool = False
 
 
 def explain(comparison: Comparison, option_id: str) -> tuple[Finding, ...]:
@@ -132,17 +134,25 @@ def _about_customers(comparison: Comparison, option_id: str) -> list[Finding]:
         str(row["kpi"]): {str(name): value for name, value in row.items()} for row in table.to_dict("records")
     }
     rows = [lines[kpi] for kpi in _CUSTOMERS if kpi in lines]
+    dictionary = comparison.tables["kpi_dictionary"]
+    thresholds = dict(zip(dictionary["kpi"], dictionary["threshold"], strict=True))
     findings = []
     for row in rows:
+        kpi = str(row["kpi"])
         if row["verdict"] != NO_DIFFERENCE:
             said = describe(row, comparison.currency, odds(*ahead(comparison.tables["kpis"], row)))
-            findings.append(_about_line(row, f"{row['verdict'].capitalize()}: {said}."))
+            claim = f"{row['verdict'].capitalize()}: {said}."
+            findings.append(
+                _about_line(row, claim, is_small=abs(row["difference"]) < thresholds.get(kpi, 0.0))
+            )
     same = [row for row in rows if row["verdict"] == NO_DIFFERENCE]
-    findings += [_about_line(row, f"No difference shown: {describe(row, comparison.currency)}.") for row in same]
+    findings += [
+        _about_line(row, f"No difference shown: {describe(row, comparison.currency)}.") for row in same
+    ]
     return findings
 
 
-def _about_line(row: dict[str, Any], claim: str) -> Finding:
+def _about_line(row: dict[str, Any], claim: str, *, is_small: bool = False) -> Finding:
     return Finding(
         topic="customers",
         claim=claim,
@@ -153,6 +163,7 @@ def _about_line(row: dict[str, Any], claim: str) -> Finding:
         high=row["high"],
         kpi=row["kpi"],
         verdict=row["verdict"],
+        is_small=is_small,
     )
 
 

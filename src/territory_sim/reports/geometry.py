@@ -64,7 +64,13 @@ def sheet_for(region: Region, width: int = 1000, margin: float = 0.01) -> Sheet:
         A sheet on which all outlines and points lie; equidistant along the middle latitude.
     """
     points = np.column_stack([region.lon, region.lat])
-    rings = [ring for shapes in (region.shapes, region.background) if shapes for unit in shapes.rings for ring in unit]
+    rings = [
+        ring
+        for shapes in (region.shapes, region.background)
+        if shapes
+        for unit in shapes.rings
+        for ring in unit
+    ]
     every = np.concatenate([points, *rings])
     (west, south), (east, north) = every.min(axis=0), every.max(axis=0)
     squeeze = float(np.cos(np.radians((south + north) / 2)))

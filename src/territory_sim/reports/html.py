@@ -69,7 +69,9 @@ def render_report(comparison: Comparison, content: Mapping[str, Any] | None = No
     package = files("territory_sim.reports")
     # Everything is escaped but what the template marks: our style sheet and our drawings, whose
     # texts were escaped when they were drawn.
-    environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    environment = Environment(
+        autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
     environment.filters["label"] = label
     template = environment.from_string((package / "report.html.j2").read_text(encoding="utf-8"))
     maps = _maps(comparison)
@@ -99,7 +101,9 @@ def _maps(comparison: Comparison) -> MapSvg | None:
 def _option(comparison: Comparison, said: Mapping[str, Any], maps: MapSvg | None) -> dict[str, Any]:
     option_id = str(said["scenario_id"])
     changes = rep_changes(comparison, option_id)
-    caption = "Lorenz curves of variable pay, baseline and option; the further from the diagonal, the less equal."
+    caption = (
+        "Lorenz curves of variable pay, baseline and option; the further from the diagonal, the less equal."
+    )
     dictionary = comparison.tables["kpi_dictionary"].to_dict("records")
     rows = [{str(name): value for name, value in row.items()} for row in dictionary]
     return {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -81,12 +81,14 @@ def lorenz_plot(curves: Mapping[str, LorenzCurve], ax: Axes | None = None) -> Ax
     with house_style():
         axes = Figure(figsize=(3.9, 3.9)).subplots() if ax is None else ax
         axes.plot([0, 1], [0, 1], color="#8A93A3", linewidth=1, linestyle=":")
-        axes.annotate("all the same", (0.5, 0.5), (-4, 4), textcoords="offset points", rotation=45, ha="center",
-                      va="bottom", fontsize=8, color="#5B6474", rotation_mode="anchor")  # fmt: skip
+        turned: dict[str, Any] = {"rotation": 45, "rotation_mode": "anchor", "ha": "center", "va": "bottom"}
+        axes.text(0.49, 0.51, "all the same", fontsize=8, color="#5B6474", **turned)
         looks = ((BEFORE, "-"), (AFTER, (0, (5, 2))), ("#8A6D00", (0, (5, 2, 1, 2))))
         for (name, curve), (colour, dashes) in zip(curves.items(), looks, strict=False):
             axes.fill_between(curve.reps, curve.low, curve.high, color=colour, alpha=0.15, linewidth=0)
-            axes.plot(curve.reps, curve.held, color=colour, linestyle=dashes, label=f"{name}: Gini {curve.gini:.2f}")
+            axes.plot(
+                curve.reps, curve.held, color=colour, linestyle=dashes, label=f"{name}: Gini {curve.gini:.2f}"
+            )
         axes.set(xlim=(0, 1), ylim=(0, 1), aspect="equal", title="Variable pay shared among reps")
         axes.set_xlabel("Share of reps, lowest paid first")
         axes.set_ylabel("Share of variable pay")

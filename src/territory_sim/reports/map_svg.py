@@ -75,7 +75,9 @@ class MapSvg:
     def _loops(self) -> list[list[Loop]]:
         """Outlines of units; a small octagon around the point of a unit that has none."""
         shapes = self.region.shapes
-        drawn: list[list[Loop]] = [[] for _ in self.region.unit_ids] if shapes is None else unit_loops(shapes, self.sheet)
+        drawn: list[list[Loop]] = (
+            [[] for _ in self.region.unit_ids] if shapes is None else unit_loops(shapes, self.sheet)
+        )
         if shapes is None:
             radius = max(2.0, 0.35 * 1000 / len(self.region) ** 0.5)
             turns = np.arange(8) * np.pi / 4 + np.pi / 8
@@ -88,10 +90,15 @@ class MapSvg:
         """An SVG without size that holds what all maps of the page refer to."""
         background = self.region.background
         lines = "" if background is None else outline_path(background, self.sheet)
-        drawn = f'<path id="{_BACKGROUND}" d="{lines}" fill="none" stroke="#fff" stroke-opacity=".55"/>' if lines else ""
+        drawn = (
+            f'<path id="{_BACKGROUND}" d="{lines}" fill="none" stroke="#fff" stroke-opacity=".55"/>'
+            if lines
+            else ""
+        )
         return (
             '<svg width="0" height="0" class="shared" aria-hidden="true" focusable="false"><defs>'
-            f'<pattern id="{_HATCH}" width="9" height="9" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">'
+            f'<pattern id="{_HATCH}" width="9" height="9" patternUnits="userSpaceOnUse" '
+            'patternTransform="rotate(45)">'
             f'<path d="M0 0V9" stroke="{INK}" stroke-width="2.4" stroke-opacity=".5"/></pattern>'
             f"{drawn}</defs></svg>"
         )
@@ -107,9 +114,10 @@ class MapSvg:
         """
         reps = sorted({rep for rep in picture.owner if rep})
         notes = picture.notes or {}
+        size = f"{self.sheet.width} {self.sheet.height}"
         parts = [
-            f'<svg class="map" viewBox="0 0 {self.sheet.width} {self.sheet.height}" role="img" '
-            f'aria-label="{escape(picture.caption)}"><g stroke="{INK}" stroke-width="2" stroke-linejoin="round">'
+            f'<svg class="map" viewBox="0 0 {size}" role="img" aria-label="{escape(picture.caption)}">',
+            f'<g stroke="{INK}" stroke-width="2" stroke-linejoin="round">',
         ]
         unowned = self._path(not rep for rep in picture.owner)
         if unowned:
@@ -117,22 +125,25 @@ class MapSvg:
         for rep in reps:
             path = self._path(rep == owner for owner in picture.owner)
             title = escape(notes.get(rep, rep))
-            parts.append(f'<path d="{path}" fill="{self.fills[rep]}" fill-rule="evenodd"><title>{title}</title></path>')
+            parts.append(
+                f'<path d="{path}" fill="{self.fills[rep]}" fill-rule="evenodd"><title>{title}</title></path>'
+            )
         parts.append("</g>")
         if self.region.background is not None:
             parts.append(f'<use href="#{_BACKGROUND}" pointer-events="none"/>')
         if picture.moved is not None and any(picture.moved):
-            parts.append(f'<path d="{self._path(picture.moved)}" fill="url(#{_HATCH})" fill-rule="evenodd" pointer-events="none"/>')
-        parts += [*self._labels(picture.owner, reps), "</svg>"]
+            hatched = self._path(picture.moved)
+            look = f'fill="url(#{_HATCH})" fill-rule="evenodd" pointer-events="none"'
+            parts.append(f'<path d="{hatched}" {look}/>')
+        parts += [*self._labels(picture.owner), "</svg>"]
         return "".join(parts)
 
     def _path(self, chosen: Iterable[bool]) -> str:
         return closed_path(union(loops for loops, wanted in zip(self._loops, chosen, strict=True) if wanted))
 
-    def _labels(self, owner: Sequence[str], reps: Sequence[str]) -> Iterable[str]:
-        owners = np.array(owner, dtype=object)
-        points = {rep: self._points[owners == rep] for rep in reps}
-        labels = place_labels(points, _LETTERS, (self.sheet.width, self.sheet.height))
+    def _labels(self, owner: Sequence[str]) -> Iterable[str]:
+        paper = (self.sheet.width, self.sheet.height)
+        labels = place_labels(self._points, owner, self.region.land_km2, _LETTERS, paper)
         yield f'<g class="labels" font-size="{_LETTERS}" text-anchor="middle" pointer-events="none">'
         yield from (_line(label) for label in labels if label.anchor is not None)
         for label in labels:
@@ -144,4 +155,6 @@ class MapSvg:
 def _line(label: Label) -> str:
     assert label.anchor is not None
     x, y = label.anchor
-    return f'<path d="M{label.x:.0f} {label.y:.0f}L{x:.0f} {y:.0f}" stroke="{INK}" stroke-width="1.5"/>'
+    return (
+        f'<path d="M{label.x:.0f} {label.y:.0f}L{x:.0f} {y:.0f}"/><circle cx="{x:.0f}" cy="{y:.0f}" r="4"/>'
+    )

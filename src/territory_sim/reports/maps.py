@@ -12,8 +12,8 @@ from territory_sim.experiments.alignment_rows import rep_of_unit
 from territory_sim.experiments.wording import quantities
 from territory_sim.records.files import whole_file
 from territory_sim.reports.colours import AFTER, BEFORE, INK, UNOWNED, rep_fills
-from territory_sim.reports.geometry import Loop, Sheet, sheet_for, union, unit_loops
-from territory_sim.reports.labels import place_labels
+from territory_sim.reports.geometry import Loop, sheet_for, union, unit_loops
+from territory_sim.reports.labels import Label, place_labels
 from territory_sim.reports.style import house_style
 
 if TYPE_CHECKING:
@@ -72,7 +72,11 @@ def territory_map(
 
 
 def draw_territories(
-    axes: Axes, region: Region, owner: Sequence[str], fills: Mapping[str, str], moved: Sequence[bool] | None = None
+    axes: Axes,
+    region: Region,
+    owner: Sequence[str],
+    fills: Mapping[str, str],
+    moved: Sequence[bool] | None = None,
 ) -> None:
     """Draw territories on axes: fills, outlines, labels, and a hatch over units that changed hands.
 
@@ -96,15 +100,19 @@ def draw_territories(
         loops = unit_loops(region.shapes, sheet)
         for rep in sorted(set(owner)):
             outline = _outline([loops[unit] for unit in np.flatnonzero(owners == rep)])
-            axes.add_patch(PathPatch(outline, facecolor=fills.get(rep, UNOWNED), edgecolor=INK, linewidth=0.9))
+            axes.add_patch(
+                PathPatch(outline, facecolor=fills.get(rep, UNOWNED), edgecolor=INK, linewidth=0.9)
+            )
         if moved is not None and any(moved):
             outline = _outline([loop for loop, wanted in zip(loops, moved, strict=True) if wanted])
             axes.add_patch(PathPatch(outline, fill=False, hatch="//////", edgecolor=f"{INK}66", linewidth=0))
     if region.background is not None:
-        lines = [sheet.place(line) for line in region.background.outline(np.arange(len(region.background.unit_ids)))]
+        lines = [
+            sheet.place(line)
+            for line in region.background.outline(np.arange(len(region.background.unit_ids)))
+        ]
         axes.add_collection(LineCollection(lines, colors="white", linewidths=0.4, alpha=0.5))
-    reps = sorted({rep for rep in owner if rep})
-    _draw_labels(axes, {rep: points[owners == rep] for rep in reps}, sheet)
+    _draw_labels(axes, place_labels(points, owner, region.land_km2, _LETTERS, (sheet.width, sheet.height)))
     axes.set(xlim=(0, sheet.width), ylim=(sheet.height, 0), aspect="equal")
     axes.axis("off")
 
@@ -128,18 +136,19 @@ def redraw_picture(study: Comparison, path: Path, *, option_id: str | None = Non
     fills = rep_fills(region.edges, owners)
     moved = [ours != theirs for ours, theirs in zip(*owners, strict=True)]
     with house_style():
-        figure = Figure(figsize=(10.5, 6.2), layout="constrained")
-        upper, lower = figure.subfigures(2, 1, height_ratios=(6, 1))
+        figure = Figure(figsize=(10.5, 6.2))
+        figure.set_layout_engine("none")
         looks = ((study.baseline_id, BEFORE, None), (option, AFTER, moved))
-        for axes, owner, (name, colour, hatched) in zip(upper.subplots(1, 2), owners, looks, strict=True):
+        for left, owner, (name, colour, hatched) in zip((0.01, 0.51), owners, looks, strict=True):
+            axes = figure.add_axes((left, 0.16, 0.48, 0.76))
             draw_territories(axes, region, owner, fills, hatched)
             axes.set_title(study.title(name), color=colour, fontsize=14, loc="center")
-        strip = lower.subplots()
+        strip = figure.add_axes((0.01, 0.01, 0.98, 0.13))
         strip.axis("off")
         changes = _changes(study, option)
         for place, (name, before, after) in enumerate(changes):
             middle = (place + 0.5) / len(changes)
-            at = {"transform": strip.transAxes, "va": "center", "fontsize": 15, "fontweight": "bold"}
+            at: dict[str, Any] = {"transform": strip.transAxes, "va": "center", "fontsize": 15, "fontweight": "bold"}
             strip.text(middle - 0.02, 0.28, before, ha="right", color=BEFORE, **at)
             strip.text(middle, 0.28, "\N{RIGHTWARDS ARROW}", ha="center", color=INK, **at)
             strip.text(middle + 0.02, 0.28, after, ha="left", color=AFTER, **at)
@@ -176,13 +185,15 @@ def _outline(units: Sequence[Sequence[Loop]]) -> Outline:
     return Outline(np.array(corners, dtype=float).reshape(-1, 2), codes)
 
 
-def _draw_labels(axes: Axes, points: Mapping[str, Any], sheet: Sheet) -> None:
+def _draw_labels(axes: Axes, labels: Sequence[Label]) -> None:
     from matplotlib.patheffects import withStroke
 
     halo = [withStroke(linewidth=2.2, foreground="white", alpha=0.8)]
-    for name in place_labels(points, _LETTERS, (sheet.width, sheet.height)):
+    for name in labels:
         if name.anchor is not None:
-            axes.plot([name.x, name.anchor[0]], [name.y, name.anchor[1]], color=INK, linewidth=0.7, linestyle="-")
+            x, y = zip((name.x, name.y), name.anchor, strict=True)
+            axes.plot(x, y, color=INK, linewidth=0.7, linestyle="-", marker=".", markersize=4, markevery=[1])
+    for name in labels:
         axes.text(
             name.x, name.y, name.text, ha="center", va="center", fontsize=7.5, fontweight="bold", color=INK,
             path_effects=halo,

@@ -75,7 +75,7 @@ def rep_changes(comparison: Comparison, option_id: str) -> tuple[RepChange, ...]
     names = rep_names(comparison)
     changes = []
     for rep_id in sorted({*pay[0].columns, *pay[1].columns}):
-        before, after = (frame[rep_id] if rep_id in frame else None for frame in pay)
+        before, after = (frame.get(rep_id) for frame in pay)
         rows = [frame.loc[rep_id] if rep_id in frame.index else None for frame in land]
         hours = [None if row is None else float(row["required_hours"]) * per_year for row in rows]
         potential = [None if row is None else float(row["potential_cents"]) / 100 for row in rows]
@@ -142,7 +142,11 @@ def _difference(before: pd.Series[float] | None, after: pd.Series[float] | None)
     if before is None or after is None:
         return None
     common = before.dropna().index.intersection(after.dropna().index)
-    return paired_difference(before.loc[common].to_numpy(), after.loc[common].to_numpy()) if len(common) > 1 else None
+    return (
+        paired_difference(before.loc[common].to_numpy(), after.loc[common].to_numpy())
+        if len(common) > 1
+        else None
+    )
 
 
 def _estimate(change: RepChange) -> float:

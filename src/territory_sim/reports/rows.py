@@ -92,7 +92,12 @@ def rep_rows(changes: Sequence[RepChange]) -> list[dict[str, str]]:
     Returns:
         One row per rep in the same order, bars on one scale.
     """
-    ends = [end for c in changes if c.difference for end in (c.difference.difference.low, c.difference.difference.high)]
+    ends = [
+        end
+        for c in changes
+        if c.difference
+        for end in (c.difference.difference.low, c.difference.difference.high)
+    ]
     widest = max((abs(end) for end in ends), default=1.0) or 1.0
     return [_rep_row(change, widest) for change in changes]
 

@@ -19,7 +19,10 @@ def house_style() -> Iterator[None]:
     """Use the look of territory_sim for the figures made inside, and for nothing else."""
     import matplotlib.style
 
-    with as_file(files("territory_sim.reports") / "territory_sim.mplstyle") as path, matplotlib.style.context(path):
+    with (
+        as_file(files("territory_sim.reports") / "territory_sim.mplstyle") as path,
+        matplotlib.style.context(path),
+    ):
         yield
 
 
@@ -40,7 +43,9 @@ def figure_svg(axes: Axes, name: str, caption: str) -> str:
     assert figure is not None
     text = io.StringIO()
     with house_style(), mpl.rc_context({"svg.hashsalt": f"territory_sim-{name}"}):
-        figure.savefig(text, format="svg", metadata={"Date": None, "Creator": None, "Format": None, "Type": None})
+        figure.savefig(
+            text, format="svg", metadata={"Date": None, "Creator": None, "Format": None, "Type": None}
+        )
     svg = text.getvalue()
     svg = svg[svg.index("<svg") :]
     svg = re.sub(r"<metadata>.*?</metadata>", "", svg, count=1, flags=re.DOTALL)

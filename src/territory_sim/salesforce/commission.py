@@ -24,7 +24,9 @@ class Statement:
     variable_cents: Cents
 
 
-def statement(booked_cents: int, business_days: int, days_before: int, plan: CommissionParameters) -> Statement:
+def statement(
+    booked_cents: int, business_days: int, days_before: int, plan: CommissionParameters
+) -> Statement:
     """Work out a month's pay.
 
     Args:

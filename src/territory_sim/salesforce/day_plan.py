@@ -80,31 +80,35 @@ def plan_days(
     way_home = travel_minutes[unit, mornings.home[:, None]].astype(np.float64)
     way_home[way_home > mornings.longest_way_home] = 0.0
     needed = minutes + way_home
-    place, left = mornings.place.astype(np.int64), mornings.free_minutes
     flat, units = travel_minutes.reshape(-1), len(travel_minutes)
     who = np.arange(reps)
+    row_of_place = mornings.place.astype(np.int64) * units
+    left = mornings.free_minutes
     for _ in range(most_stops):
-        travel = flat.take(place[:, None] * units + unit).astype(np.float64)
+        travel = flat.take(row_of_place[:, None] + unit).astype(np.float64)
         value = score(standing, travel, points_per_minute)
         np.copyto(value, -np.inf, where=travel + needed > left[:, None])
-        best = value.argmax(axis=1)
-        lines = np.arange(len(who))
-        going = value[lines, best] > -np.inf
+        cell = value.argmax(axis=1) + np.arange(0, value.size, value.shape[1])
+        going = value.take(cell) > -np.inf
         if not going.all():
+            if not going.any():
+                break
             # Only those who still go anywhere stay in the table.
-            who, best = who[going], best[going]
+            kept = np.flatnonzero(going)
+            spent = (travel.take(cell) + minutes.take(cell))[kept]
+            column = cell[kept] - kept * value.shape[1]
+            who, left = who[kept], left[kept]
             row, unit, minutes, standing, needed = (
-                table[going] for table in (row, unit, minutes, standing, needed)
+                table.take(kept, axis=0) for table in (row, unit, minutes, standing, needed)
             )
-            travel, left = travel[going], left[going]
-            lines = np.arange(len(who))
-        if not len(who):
-            break
-        for rep, chosen in zip(who.tolist(), row[lines, best].tolist(), strict=True):
+            cell = column + np.arange(0, standing.size, standing.shape[1])
+        else:
+            spent = travel.take(cell) + minutes.take(cell)
+        for rep, chosen in zip(who.tolist(), row.take(cell).tolist(), strict=True):
             plans[rep].append(chosen)
-        standing[lines, best] = -np.inf
-        left = left - (travel[lines, best] + minutes[lines, best])
-        place = unit[lines, best].astype(np.int64)
+        standing.put(cell, -np.inf)
+        left = left - spent
+        row_of_place = unit.take(cell).astype(np.int64) * units
     return plans
 
 

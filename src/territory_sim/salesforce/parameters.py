@@ -33,7 +33,9 @@ class ScheduleParameters:
     """The working day."""
 
     start_date: str = parameter("date", "first business day of the run, YYYY-MM-DD")
-    day_minutes: float = parameter("min", "business minutes of a day, the day of the clock", low=60, high=1440)
+    day_minutes: float = parameter(
+        "min", "business minutes of a day, the day of the clock", low=60, high=1440
+    )
     closing_hours: bool = parameter(
         "1", "whether work stops at the end of the shift and goes on the next morning"
     )

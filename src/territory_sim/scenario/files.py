@@ -56,6 +56,8 @@ def read_files(parameters: RegionParameters) -> RegionFiles:
         return RegionFiles(region, load_travel(parameters, region), None, (), None)
     folder = Path(parameters.path)
     faults: list[Fault] = []
+    accounts: AccountRows | None = None
+    reps: tuple[RepRow, ...] | None = None
     loaded = _or_faults(lambda: load_region(parameters), faults)
     # Even where the region has faults, its other files can be checked against the units it names.
     places = readable_places(folder) if loaded is None else loaded

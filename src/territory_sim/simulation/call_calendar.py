@@ -29,7 +29,9 @@ class CallCalendar:
         self, calls_per_year: NDArray[np.float64], phase_mark: NDArray[np.float64], least_gap: float
     ) -> None:
         planned = calls_per_year > 0
-        self.interval_days = np.where(planned, BUSINESS_DAYS_PER_YEAR / np.maximum(calls_per_year, 1e-9), np.inf)
+        self.interval_days = np.where(
+            planned, BUSINESS_DAYS_PER_YEAR / np.maximum(calls_per_year, 1e-9), np.inf
+        )
         self._phase = phase_mark
         self._planned = planned
         count = len(calls_per_year)

@@ -206,7 +206,10 @@ class Dispatch:
         return np.where(minutes > longest_way_home, 0.0, minutes)
 
     def _standing(
-        self, account: NDArray[np.int64] | NDArray[np.int32], urgency: NDArray[np.float64], claim: NDArray[np.float64]
+        self,
+        account: NDArray[np.int64] | NDArray[np.int32],
+        urgency: NDArray[np.float64],
+        claim: NDArray[np.float64],
     ) -> NDArray[np.float64]:
         state = self._state
         gain = call_gain_cents(

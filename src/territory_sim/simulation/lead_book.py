@@ -60,7 +60,8 @@ class LeadBook:
 
     def to_visit(self) -> NDArray[np.int64]:
         """Return the numbers of the qualified leads that wait for their visit."""
-        return self._live[self.status[self._live] == LeadStatus.QUALIFIED]
+        waiting: NDArray[np.int64] = self._live[self.status[self._live] == LeadStatus.QUALIFIED]
+        return waiting
 
     def answer(self, answered: NDArray[np.int64], minute: NDArray[np.float64]) -> NDArray[np.int64]:
         """Decide which of the leads answered today qualify.
@@ -77,7 +78,8 @@ class LeadBook:
         qualifies = self.leads.qualify_mark[answered] < qualify_probability(wait_hours, self._parameters)
         self.status[answered] = np.where(qualifies, LeadStatus.QUALIFIED, LeadStatus.LOST)
         self.visit_by[answered] = minute + 60 * self._parameters.visit_within_hours
-        return answered[qualifies]
+        qualified: NDArray[np.int64] = answered[qualifies]
+        return qualified
 
     def visit(self, visited: NDArray[np.int64], skill: NDArray[np.float64]) -> NDArray[np.int64]:
         """Decide which of the leads visited today are won.
@@ -106,7 +108,7 @@ class LeadBook:
         status = self.status[live]
         unanswered = (status == LeadStatus.OPEN) & (self.leads.expiry_minute[live] <= day_end)
         unvisited = (status == LeadStatus.QUALIFIED) & (self.visit_by[live] <= day_end)
-        expired = live[unanswered | unvisited]
+        expired: NDArray[np.int64] = live[unanswered | unvisited]
         self.status[expired] = LeadStatus.EXPIRED
         status = self.status[live]
         self._live = live[(status == LeadStatus.OPEN) | (status == LeadStatus.QUALIFIED)]

@@ -144,7 +144,7 @@ class RepAgent(mesa.Agent):
             return self._finish(now)
         for desk in self._desks:
             if (desk.waiting or desk.next_minute <= now) and (message := desk.take(now)) is not None:
-                self._log.answers.append((message.kind, self.index, message.index, -1, now))
+                self._log.answers.append((message.kind, self.index, message.number, -1, now))
                 return self._spend(MEETING, message.minutes)
         stop = self._next_stop(now)
         if stop is not None:
@@ -222,7 +222,7 @@ class RepAgent(mesa.Agent):
     def _meet(self, stop: Stop, now: float) -> float:
         self._heading = None
         self.place = stop.unit
-        self._log.visits.append((stop.kind, self.index, stop.index, stop.account, now))
+        self._log.visits.append((stop.kind, self.index, stop.number, stop.account, now))
         minutes = stop.minutes
         self._doing = MEETING
         self.spent[MEETING] += minutes

@@ -47,7 +47,9 @@ class Rivalry:
             self.reps.append([RivalRepAgent(model, firm, home) for home in homes.tolist()])
             self._beats.append(travel_minutes[homes].argmin(axis=0))
 
-    def open_day(self, day_end: float, days_unvisited: NDArray[np.float64], state: MarketState) -> NDArray[np.int32]:
+    def open_day(
+        self, day_end: float, days_unvisited: NDArray[np.float64], state: MarketState
+    ) -> NDArray[np.int32]:
         """Decide which rival calls happen today and send the reps on their tours.
 
         Args:

@@ -80,7 +80,9 @@ class Settlement:
         self._needs_begun = 0
         self._skill = np.array([rep.skill for rep in world.reps])
 
-    def close_day(self, day: int, day_end: float, log: DayLog, arrivals: Arrivals, agents: Sequence[RepAgent]) -> None:
+    def close_day(
+        self, day: int, day_end: float, log: DayLog, arrivals: Arrivals, agents: Sequence[RepAgent]
+    ) -> None:
         """Let the day take effect.
 
         Args:
@@ -119,7 +121,9 @@ class Settlement:
         counts = self._books.tally.rep_counts[day]
         for name, kinds in counted.items():
             for deeds in kinds:
-                counts[:, REP_DAY_COUNTS.index(name)] += np.bincount(deeds.rep, minlength=len(counts)).astype(np.int16)
+                counts[:, REP_DAY_COUNTS.index(name)] += np.bincount(deeds.rep, minlength=len(counts)).astype(
+                    np.int16
+                )
 
     def _settle_visits(self, day: int, kind: int, visits: Deeds) -> None:
         if not len(visits):
@@ -139,9 +143,7 @@ class Settlement:
         served, expired = book.close_day(today, number, minute, rep, day_end)
         drawn = book.requests
         ended = np.concatenate([served, expired])
-        points = experience(
-            book.answered_minute[ended], drawn.deadline_minute[ended], self._scenario.service
-        )
+        points = experience(book.answered_minute[ended], drawn.deadline_minute[ended], self._scenario.service)
         state.satisfaction = updated_satisfaction(
             state.satisfaction, drawn.account[ended], points, self._scenario.service
         )
@@ -195,4 +197,6 @@ class Settlement:
         owner = state.owner[ended]
         tally.count(day, "calls_due", owner)
         tally.count(day, "calls_on_time", owner[made])
-        tally.require("call", owner, self._books.call_minutes.expected(ended), np.ones(len(ended), dtype=bool))
+        tally.require(
+            "call", owner, self._books.call_minutes.expected(ended), np.ones(len(ended), dtype=bool)
+        )

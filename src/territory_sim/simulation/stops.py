@@ -30,7 +30,7 @@ class Stop(NamedTuple):
         way_home_minutes: Way home from there; 0 where the rep would stay overnight.
         minutes: Minutes on site it will really take.
         kind: Why the rep goes there: CALL, REQUEST or LEAD.
-        index: Number of the request or lead; of the account for a planned call.
+        number: Number of the request or lead; of the account for a planned call.
         account: Index of the account.
     """
 
@@ -40,7 +40,7 @@ class Stop(NamedTuple):
     way_home_minutes: float
     minutes: float
     kind: int
-    index: int
+    number: int
     account: int
 
 
@@ -50,7 +50,7 @@ class Message(NamedTuple):
     Args:
         minute: Working minute at which it came.
         kind: REQUEST or LEAD.
-        index: Number of the request or lead.
+        number: Number of the request or lead.
         minutes: Minutes the answer takes.
         expiry_minute: Minute at which nobody waits for it any more.
         urgent: Whether it goes before others.
@@ -58,7 +58,7 @@ class Message(NamedTuple):
 
     minute: float
     kind: int
-    index: int
+    number: int
     minutes: float
     expiry_minute: float
     urgent: bool

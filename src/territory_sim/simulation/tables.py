@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from territory_sim.simulation.model import TerritoryModel
 
-Columns = dict[str, "NDArray[np.generic] | pd.Categorical | list[object]"]
+Columns = dict[str, "NDArray[Any] | pd.Categorical[object] | list[str]"]
 
 
 def run_tables(model: TerritoryModel, replication: int) -> dict[str, pd.DataFrame]:
@@ -51,22 +51,26 @@ def run_tables(model: TerritoryModel, replication: int) -> dict[str, pd.DataFram
 
 def _frame(name: str, columns: Columns, scenario_id: str, replication: int) -> pd.DataFrame:
     schema = TABLES[name]
-    frame = pd.DataFrame(columns)
-    frame.insert(0, "scenario_id", pd.Categorical.from_codes(np.zeros(len(frame), dtype=np.int8), [scenario_id]))
-    frame.insert(1, "design_id", np.int32(0))
-    frame.insert(2, "replication", np.int32(replication))
+    rows = len(next(iter(columns.values())))
+    run: Columns = {
+        "scenario_id": _named([scenario_id], np.zeros(rows, dtype=np.int64)),
+        "design_id": np.zeros(rows, dtype=np.int32),
+        "replication": np.full(rows, replication, dtype=np.int32),
+    }
+    frame = pd.DataFrame(run | columns)
     own_keys = list(schema.keys[len(RUN_KEYS) :])
     frame = frame.sort_values(own_keys, kind="stable", ignore_index=True)
     return frame[[*schema.keys, *schema.columns]]
 
 
-def _named(names: list[str], index: NDArray[np.integer]) -> pd.Categorical:
+def _named(names: list[str], index: NDArray[np.integer]) -> pd.Categorical[object]:
     """Name rows by index; -1 stays without a name. Categories cost a code a row, not a text."""
     order = np.argsort(np.array(names), kind="stable")
-    rank = np.empty(len(names), dtype=np.int64)
-    rank[order] = np.arange(len(names))
-    codes = np.where(index >= 0, rank[index], -1) if len(names) else index
-    return pd.Categorical.from_codes(codes, [names[i] for i in order])
+    # One place more than names: index -1 finds code -1, which is no name, at its end.
+    code = np.full(len(names) + 1, -1, dtype=np.int64)
+    code[order] = np.arange(len(names))
+    categories = pd.Index([names[i] for i in order.tolist()], dtype="str")
+    return pd.Categorical.from_codes(code[index], categories)
 
 
 def _rep_ids(model: TerritoryModel) -> list[str]:

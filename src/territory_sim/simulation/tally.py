@@ -66,7 +66,9 @@ class Tally:
         self._booked_this_month = np.zeros(reps, dtype=np.int64)
         self._month_begins = 0
 
-    def count(self, day: int, what: str, territory: NDArray[np.int32], amount: NDArray[np.int64] | int = 1) -> None:
+    def count(
+        self, day: int, what: str, territory: NDArray[np.int32], amount: NDArray[np.int64] | int = 1
+    ) -> None:
         """Add to a weekly total.
 
         Args:

@@ -15,7 +15,9 @@ from scipy.special import gammaincinv, ndtri
 from territory_sim.units import MINUTE_GRID
 
 
-def lognormal(marks: NDArray[np.float64], mean: float | NDArray[np.float64], cv: float) -> NDArray[np.float64]:
+def lognormal(
+    marks: NDArray[np.float64], mean: float | NDArray[np.float64], cv: float
+) -> NDArray[np.float64]:
     """Turn marks into lognormal values of a given mean and spread.
 
     Args:
@@ -31,7 +33,8 @@ def lognormal(marks: NDArray[np.float64], mean: float | NDArray[np.float64], cv:
         10.0
     """
     log_variance = math.log1p(cv * cv)
-    return mean * np.exp(math.sqrt(log_variance) * ndtri(_inside(marks)) - log_variance / 2)
+    normal: NDArray[np.float64] = ndtri(_inside(marks))
+    return mean * np.exp(math.sqrt(log_variance) * normal - log_variance / 2)
 
 
 def exponential(marks: NDArray[np.float64], mean: float | NDArray[np.float64]) -> NDArray[np.float64]:

@@ -151,7 +151,7 @@ def _pseudo_values(
     return count * estimate - (count - 1) * np.asarray(left_out, dtype=float)
 
 
-def _difference(  # noqa: PLR0917 - the parts of one value, each named in PairedDifference
+def _difference(
     before: NDArray[np.float64],
     after: NDArray[np.float64],
     baseline: float,
@@ -161,10 +161,8 @@ def _difference(  # noqa: PLR0917 - the parts of one value, each named in Paired
 ) -> PairedDifference:
     degrees = len(before) - 1
     error = standard_error(after - before)
-    if error == 0.0:
-        p_value = 1.0 if estimate == 0.0 else 0.0
-    else:
-        p_value = t_two_sided_p(estimate / error, degrees)
+    certain = 1.0 if estimate == 0.0 else 0.0
+    p_value = certain if error == 0.0 else t_two_sided_p(estimate / error, degrees)
     half = t_quantile(0.5 + confidence / 2, degrees) * error
     return PairedDifference(
         baseline=baseline,
