@@ -21,7 +21,7 @@ from shapely import STRtree, prepare, transform, unary_union, voronoi_polygons
 from shapely.geometry import MultiPoint, MultiPolygon, Polygon
 from topology import Topology, polygon_of, read_topology, topology_of, write_topology
 
-from territory_sim.region.network import EARTH_RADIUS_KM, great_circle_km
+from territory_sim.region.great_circle import EARTH_RADIUS_KM, great_circle_km
 
 MIDDLE: Final = (-100.0, 31.2)
 """Middle of the map, degrees of longitude and latitude."""

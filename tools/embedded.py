@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 
 from territory_sim.region.edge_table import connected_pieces
-from territory_sim.region.network import great_circle_km
+from territory_sim.region.great_circle import great_circle_km
 
 BUILT_IN = Path(__file__).parents[1] / "src" / "territory_sim" / "region" / "built_in"
 """Folder of the embedded regions."""

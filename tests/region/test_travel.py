@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from territory_sim.region.catalogue import load_region, load_travel
 from territory_sim.region.folder import read_region
-from territory_sim.region.network import Region, great_circle_km
+from territory_sim.region.great_circle import great_circle_km
+from territory_sim.region.network import Region
 from territory_sim.region.parameters import RegionParameters, SpeedBand
 from territory_sim.region.synthetic import synthetic_region
 from territory_sim.region.travel import MEAN_KM_IN_UNIT_SQUARE, travel_times, trip_minutes

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 SOME_FAILED: Final = 3
 _SHARED: Final = ("seed", "days", "replications")
+_DEFAULT_PAIR: Final = "scenario=status_quo,balanced"
 _STYLES: Final = {"better": "green", "worse": "red", "shifted": "cyan"}
 
 
@@ -35,6 +36,9 @@ def execute(request: Request) -> int:
         TerritorySimError: When something the user gave cannot be used; nothing is written then.
     """
     scenarios = load_scenarios(request.overrides, request.config_dirs)
+    if len(scenarios) == 1 and not _names_scenario(request.overrides):
+        # The question most people come with: is it worth redrawing today's map?
+        scenarios = load_scenarios([_DEFAULT_PAIR, *request.overrides], request.config_dirs)
     _check(scenarios)
     folder = results_folder("compare", scenarios)
     count = scenarios[0].replications
@@ -52,6 +56,10 @@ def execute(request: Request) -> int:
         _print_tables(comparison)
         _print_next(comparison, request, folder, report)
     return SOME_FAILED if len(comparison.failures) else 0
+
+
+def _names_scenario(overrides: Sequence[str]) -> bool:
+    return any(text.lstrip("+").partition("=")[0] == "scenario" for text in overrides)
 
 
 def _check(scenarios: Sequence[Scenario]) -> None:

@@ -1,1 +1,1 @@
-"""."""
+"""Drawing and redrawing territories."""

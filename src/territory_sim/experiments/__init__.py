@@ -1,1 +1,1 @@
-"""Run scenarios over paired replications, compare them, and keep the result in folders."""
+"""Experiments: single runs, replications, paired comparisons."""

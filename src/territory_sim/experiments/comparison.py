@@ -103,16 +103,31 @@ class Comparison:
     @cached_property
     def verdict(self) -> str:
         """What the comparison shows, in a few sentences for people."""
-        return " ".join(
-            sentence
-            for option_id in self.option_ids
-            for sentence in verdict_sentences(
-                self.table[self.table["scenario_id"] == option_id],
-                self.tables["kpis"],
-                (self.title(self.baseline_id), self.title(option_id)),
-                self.currency,
-            )
+        return " ".join(sentence for option_id in self.option_ids for sentence in self.verdict_on(option_id))
+
+    def verdict_on(self, option_id: str) -> tuple[str, ...]:
+        """Return what the comparison shows about one option.
+
+        Args:
+            option_id: The option.
+
+        Returns:
+            Sentences, the headline first.
+        """
+        return verdict_sentences(
+            self.table[self.table["scenario_id"] == option_id],
+            self.tables["kpis"],
+            (self.title(self.baseline_id), self.title(option_id)),
+            self.currency,
+            self.thresholds,
         )
+
+    @cached_property
+    def thresholds(self) -> dict[str, float]:
+        """The change of each scorecard line from which on it matters, in the line's unit."""
+        dictionary = self.tables["kpi_dictionary"]
+        pairs = zip(dictionary["kpi"], dictionary["threshold"], strict=True)
+        return {str(kpi): float(threshold) for kpi, threshold in pairs}
 
     def __repr__(self) -> str:
         """Return one line that names what was compared."""

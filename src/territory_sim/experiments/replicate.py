@@ -96,7 +96,9 @@ def replicate(
     with tempfile.TemporaryDirectory(prefix="territory_sim-") as folder:
         paths = [Path(folder) / f"world-{number}.pickle" for number in range(len(scenarios))]
         builds = {number: (scenario, paths[number]) for number, scenario in enumerate(scenarios)}
-        for number, built in run_tasks(_build, builds, min(count, len(builds)), step).items():
+        # Starting processes takes as long as building two worlds.
+        builders = min(count, len(builds)) if len(builds) > 2 else 1
+        for number, built in run_tasks(_build, builds, builders, step).items():
             if built.failure:
                 raise RuntimeError(f"{scenarios[number].scenario_id}: no world\n{built.failure}")
         tasks = {

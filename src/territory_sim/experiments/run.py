@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import html
-import resource
 import sys
 import time
 from collections.abc import Mapping
@@ -13,12 +12,13 @@ from typing import TYPE_CHECKING
 from territory_sim.metrics.conservation import check_conservation
 from territory_sim.metrics.scorecard import scorecard
 from territory_sim.scenario.world import World, build_world
-from territory_sim.simulation.engine import run_engine
+from territory_sim.simulation.engine import run_engine, world_demand
 from territory_sim.streams import Streams
 
 if TYPE_CHECKING:
     import pandas as pd
 
+    from territory_sim.market.demand import Demand
     from territory_sim.scenario.scenario import Scenario
 
 
@@ -90,11 +90,11 @@ def simulate(
         world = build_world(scenario)
     streams = Streams(scenario.seed, replication)
     begun = time.process_time()
-    tables = run_engine(world, streams)
+    demand = world_demand(world, streams)
+    tables = run_engine(world, streams, demand)
     cpu_seconds = time.process_time() - begun
     check_conservation(tables, scenario.commission)
-    # Money is shared out by territories of equally able reps: the twin tells territory from talent.
-    twin = run_engine(world.with_identical_reps(), streams)["rep_month"] if scenario.opportunity else None
+    twin = _twin_statements(world, streams, demand) if scenario.opportunity else None
     return Run(
         scenario=scenario,
         replication=replication,
@@ -105,11 +105,20 @@ def simulate(
     )
 
 
+def _twin_statements(world: World, streams: Streams, demand: Demand) -> pd.DataFrame:
+    """Pay equally able reps in the same territories with the same luck: territory without talent."""
+    return run_engine(world.with_identical_reps(), streams, demand, ["rep_month"])["rep_month"]
+
+
 def peak_mb() -> float:
     """Return the most memory this process has held so far.
 
     Returns:
-        Megabytes (2**20 bytes).
+        Megabytes (2**20 bytes); nan on Windows, which does not tell.
     """
+    if sys.platform == "win32":
+        return float("nan")
+    import resource
+
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     return peak / 2**20 if sys.platform == "darwin" else peak / 2**10

@@ -75,7 +75,11 @@ def odds(wins: int, pairs: int) -> str:
 
 
 def verdict_sentences(
-    rows: pd.DataFrame, kpis: pd.DataFrame, titles: tuple[str, str], currency: str
+    rows: pd.DataFrame,
+    kpis: pd.DataFrame,
+    titles: tuple[str, str],
+    currency: str,
+    thresholds: Mapping[str, float],
 ) -> tuple[str, ...]:
     """Say what one option changes.
 
@@ -84,6 +88,7 @@ def verdict_sentences(
         kpis: Table ``kpis`` of all scenarios.
         titles: Names of the baseline and of the option for people.
         currency: Currency of money.
+        thresholds: The change of each line from which on it matters, in the line's unit.
 
     Returns:
         First the headline, then the other two questions of a leader, then the count of lines.
@@ -101,7 +106,7 @@ def verdict_sentences(
             sentences.append(f"{titles[1]} instead of {titles[0]}: {said}.")
         else:
             sentences.append(f"{said[:1].upper()}{said[1:]}.")
-    return (*sentences, count_sentence(rows))
+    return (*sentences, count_sentence(rows, thresholds))
 
 
 def describe(row: Mapping[str, Any], currency: str, how_often: str = "") -> str:
@@ -123,7 +128,7 @@ def describe(row: Mapping[str, Any], currency: str, how_often: str = "") -> str:
         if row["low"] == row["high"]:
             return f"{name} stays at {before}"
         between = difference(*numbers, unit)[1]
-        return f"{name} shows no difference ({before} and {after}, 95 % interval {between})"
+        return f"{name} shows no sure difference ({before} and {after}, 95 % interval {between})"
     way = "rises" if row["difference"] > 0 else "falls"
     large, between = size(*numbers, unit, currency)
     sure = "exactly" if row["low"] == row["high"] else f"95 % interval {between}"
@@ -131,19 +136,27 @@ def describe(row: Mapping[str, Any], currency: str, how_often: str = "") -> str:
     return f"{name} {way} from {before} to {after} (by {large}, {sure}{tail})"
 
 
-def count_sentence(rows: pd.DataFrame) -> str:
+def count_sentence(rows: pd.DataFrame, thresholds: Mapping[str, float]) -> str:
     """Count what became of all scorecard lines.
 
     Args:
         rows: One option's rows of table ``comparisons``.
+        thresholds: The change of each line from which on it matters, in the line's unit.
 
     Returns:
-        A sentence that names the lines that got worse.
+        A sentence that names the lines that got worse, and says which of them hardly did.
     """
     found = Counter(rows["verdict"].tolist())
-    losers = [label(kpi).lower() for kpi in rows.loc[rows["verdict"] == WORSE, "kpi"]]
-    parts = [f"{found[BETTER]} better"]
-    parts.append(f"{len(losers)} worse ({', '.join(losers)})" if losers else "none worse")
+    worse = rows[rows["verdict"] == WORSE]
+    matters = [
+        abs(change) >= thresholds.get(kpi, 0.0)
+        for kpi, change in zip(worse["kpi"], worse["difference"], strict=True)
+    ]
+    named = [label(kpi).lower() for kpi in worse["kpi"]]
+    losers = ["; ".join(name for name, m in zip(named, matters, strict=True) if m)]
+    losers += ["hardly: " + "; ".join(name for name, m in zip(named, matters, strict=True) if not m)]
+    listed = "; ".join(text for text in losers if text not in {"", "hardly: "})
+    parts = [f"{found[BETTER]} better", f"{len(worse)} worse ({listed})" if listed else "none worse"]
     if found[SHIFTED]:
         parts.append(f"{found[SHIFTED]} shifted")
     parts.append(f"{found[NO_DIFFERENCE]} without a difference shown")

@@ -14,6 +14,7 @@ from territory_sim.market.parameters import (
     MarketParameters,
     ServiceParameters,
 )
+from territory_sim.market.planned_calls import PlannedCalls, draw_planned_calls
 from territory_sim.market.relocations import Relocations, draw_relocations
 from territory_sim.market.requests import Requests, draw_requests
 from territory_sim.market.rival_calls import RivalCalls, draw_rival_calls
@@ -25,6 +26,7 @@ class Demand:
     """The occurrences of one run, by kind.
 
     Args:
+        planned_calls: Phases and minutes of planned calls.
         requests: Service requests.
         leads: Leads.
         needs: Needs to buy.
@@ -32,6 +34,7 @@ class Demand:
         relocations: Accounts that move.
     """
 
+    planned_calls: PlannedCalls
     requests: Requests
     leads: Leads
     needs: Needs
@@ -61,6 +64,7 @@ def draw_demand(
     market, service, leads, competitors = parameters
     horizon = business_horizon(days, day_minutes)
     return Demand(
+        planned_calls=draw_planned_calls(accounts, market, streams, horizon),
         requests=draw_requests(accounts, service, streams, horizon),
         leads=draw_leads(accounts, leads, streams, horizon),
         needs=draw_needs(accounts, market, streams, horizon),

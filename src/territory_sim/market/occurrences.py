@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 
 from territory_sim.statistics.inverse_cdf import on_minute_grid
 from territory_sim.streams import Streams
-from territory_sim.units import BUSINESS_DAYS_PER_YEAR
+from territory_sim.units import BUSINESS_DAYS_PER_YEAR, MINUTE_GRID
 
 _BLOCK_DRAWS = 2_000_000
 
@@ -102,10 +102,10 @@ def draw_occurrences(
         wanted = np.flatnonzero(rate_per_year > floor)
         if not len(wanted):
             break
-        for rows in _blocks(wanted, top - floor, horizon, marks):
-            parts.append(
-                _draw_layer(streams, purpose, keys, rate_per_year, horizon, marks, rows, (floor, top, layer))
-            )
+        parts += [
+            _draw_layer(streams, purpose, keys, rate_per_year, horizon, marks, rows, (floor, top, layer))
+            for rows in _blocks(wanted, top - floor, horizon, marks)
+        ]
         floor, top, layer = top, 2 * top, layer + 1
     return _in_order(parts, marks)
 
@@ -143,7 +143,9 @@ def _draw_layer(
             break
         count *= 2
     level = floor + (top - floor) * uniforms[:, :, 1]
-    accepted = (minute < horizon.minutes) & (level < rate_per_year[rows][:, None])
+    # What rounding to the grid would lift onto the end of the run has no day left to happen on.
+    end = horizon.minutes - 0.5 / MINUTE_GRID
+    accepted = (minute < end) & (level < rate_per_year[rows][:, None])
     which, _ = np.nonzero(accepted)
     return Occurrences(
         account=rows[which].astype(np.int32),

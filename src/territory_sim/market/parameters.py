@@ -68,7 +68,7 @@ class MarketParameters:
         low=0,
         high=0.99,
         grade="observational",
-        source="physician detailing panel (Manchanda, Chintagunta and Rossi 2004): 0.24-0.28 within physician",
+        source="0.24-0.28 within physician in a detailing panel (Manchanda, Chintagunta and Rossi 2004)",
     )
     satisfaction_effect: float = parameter(
         "log odds/point", "gain in the odds of an order per point of satisfaction", low=0, high=3

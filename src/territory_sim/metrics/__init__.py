@@ -1,1 +1,1 @@
-"""."""
+"""The scorecard, worked out of tables alone."""

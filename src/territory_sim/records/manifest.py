@@ -59,5 +59,5 @@ def package_versions() -> dict[str, str]:
         try:
             versions[name] = version(name)
         except PackageNotFoundError:
-            versions[name] = "not installed"
+            versions[name] = "(not installed)"
     return versions

@@ -1,1 +1,1 @@
-"""."""
+"""Regions: basic units, who is next to whom, and how long trips take."""

@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 from territory_sim.errors import DataError, Fault
 from territory_sim.region.csv_table import folded
 from territory_sim.region.edge_table import EdgeTable, land_by_spacing, read_edges
-from territory_sim.region.network import Region, great_circle_km
+from territory_sim.region.great_circle import great_circle_km
+from territory_sim.region.network import Region
 from territory_sim.region.shape_file import SHAPE_FILES, read_shapes
 from territory_sim.region.shapes import Shapes
 from territory_sim.region.unit_table import UnitTable, read_units

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from territory_sim.errors import Fault
 from territory_sim.region.csv_table import CsvTable
 from territory_sim.region.edge_table import unit_indices
-from territory_sim.region.network import great_circle_km
+from territory_sim.region.great_circle import great_circle_km
 from territory_sim.region.unit_table import (
     LAT_ALLOWED,
     LON_ALLOWED,

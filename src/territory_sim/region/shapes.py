@@ -10,7 +10,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from territory_sim.region.network import EARTH_RADIUS_KM
+from territory_sim.region.great_circle import EARTH_RADIUS_KM
 
 Ring = NDArray[np.float64]
 """A closed line, degrees, shape (k, 2): longitude, latitude; the last point repeats the first."""

@@ -7,7 +7,8 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from territory_sim.region.network import EARTH_RADIUS_KM, Region
+from territory_sim.region.great_circle import EARTH_RADIUS_KM
+from territory_sim.region.network import Region
 from territory_sim.region.shapes import Ring, Shapes
 from territory_sim.streams import Streams
 

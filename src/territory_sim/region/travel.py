@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from territory_sim.region.network import Region, great_circle_km
+from territory_sim.region.great_circle import great_circle_km
+from territory_sim.region.network import Region
 from territory_sim.region.parameters import RegionParameters, SpeedBand
 from territory_sim.region.travel_cache import remembered
 from territory_sim.units import MINUTE_GRID

@@ -1,1 +1,1 @@
-"""A finished comparison for people: the page for leaders, figures for notebooks and the README."""
+"""What people look at: tables, maps, sentences, one page."""

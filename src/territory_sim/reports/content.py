@@ -6,7 +6,7 @@ import dataclasses
 import math
 from typing import TYPE_CHECKING, Any
 
-from territory_sim.experiments.verdict import ahead, count_sentence, verdict_sentences
+from territory_sim.experiments.verdict import ahead
 from territory_sim.reports.customers import segment_changes
 from territory_sim.reports.explain import explain
 from territory_sim.reports.lorenz import lorenz_of
@@ -73,7 +73,6 @@ def option_content(comparison: Comparison, option_id: str) -> dict[str, Any]:
         Verdict, scorecard lines, findings, reps, segments and Lorenz curves.
     """
     rows = comparison.table[comparison.table["scenario_id"] == option_id]
-    titles = (comparison.title(comparison.baseline_id), comparison.title(option_id))
     lines = []
     for record in rows.to_dict("records"):
         line = {str(name): value for name, value in record.items()}
@@ -81,9 +80,8 @@ def option_content(comparison: Comparison, option_id: str) -> dict[str, Any]:
         lines.append(line | {"ahead": wins, "pairs": pairs})
     return {
         "scenario_id": option_id,
-        "title": titles[1],
-        "verdict": list(verdict_sentences(rows, comparison.tables["kpis"], titles, comparison.currency)),
-        "count": count_sentence(rows),
+        "title": comparison.title(option_id),
+        "verdict": list(comparison.verdict_on(option_id)),
         "lines": lines,
         "findings": [dataclasses.asdict(finding) for finding in explain(comparison, option_id)],
         "reps": [dataclasses.asdict(change) for change in rep_changes(comparison, option_id)],

@@ -134,8 +134,6 @@ def _about_customers(comparison: Comparison, option_id: str) -> list[Finding]:
         str(row["kpi"]): {str(name): value for name, value in row.items()} for row in table.to_dict("records")
     }
     rows = [lines[kpi] for kpi in _CUSTOMERS if kpi in lines]
-    dictionary = comparison.tables["kpi_dictionary"]
-    thresholds = dict(zip(dictionary["kpi"], dictionary["threshold"], strict=True))
     findings = []
     for row in rows:
         kpi = str(row["kpi"])
@@ -143,7 +141,7 @@ def _about_customers(comparison: Comparison, option_id: str) -> list[Finding]:
             said = describe(row, comparison.currency, odds(*ahead(comparison.tables["kpis"], row)))
             claim = f"{row['verdict'].capitalize()}: {said}."
             findings.append(
-                _about_line(row, claim, is_small=abs(row["difference"]) < thresholds.get(kpi, 0.0))
+                _about_line(row, claim, is_small=abs(row["difference"]) < comparison.thresholds.get(kpi, 0.0))
             )
     same = [row for row in rows if row["verdict"] == NO_DIFFERENCE]
     findings += [

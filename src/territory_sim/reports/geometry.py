@@ -52,17 +52,18 @@ class Sheet:
         return np.rint(np.column_stack([x, y])).astype(np.int64)
 
 
-def sheet_for(region: Region, width: int = 1000, margin: float = 0.01) -> Sheet:
+def sheet_for(region: Region, width: int = 1000) -> Sheet:
     """Choose the paper for a region.
 
     Args:
         region: The region.
         width: Longer side in drawing units.
-        margin: Free share on each side.
 
     Returns:
         A sheet on which all outlines and points lie; equidistant along the middle latitude.
     """
+    # Points are drawn as small discs, which need room around the outermost.
+    margin = 0.01 if region.shapes is not None else 0.06
     points = np.column_stack([region.lon, region.lat])
     rings = [
         ring

@@ -79,7 +79,7 @@ class MapSvg:
             [[] for _ in self.region.unit_ids] if shapes is None else unit_loops(shapes, self.sheet)
         )
         if shapes is None:
-            radius = max(2.0, 0.35 * 1000 / len(self.region) ** 0.5)
+            radius = max(2.0, 0.28 * 1000 / len(self.region) ** 0.5)
             turns = np.arange(8) * np.pi / 4 + np.pi / 8
             ring = np.rint(radius * np.column_stack([np.cos(turns), np.sin(turns)])).astype(np.int64)
             drawn = [[[(int(x), int(y)) for x, y in (point + ring).tolist()]] for point in self._points]
@@ -126,14 +126,14 @@ class MapSvg:
             path = self._path(rep == owner for owner in picture.owner)
             title = escape(notes.get(rep, rep))
             parts.append(
-                f'<path d="{path}" fill="{self.fills[rep]}" fill-rule="evenodd"><title>{title}</title></path>'
+                f'<path d="{path}" fill="{self.fills[rep]}"><title>{title}</title></path>'
             )
         parts.append("</g>")
         if self.region.background is not None:
             parts.append(f'<use href="#{_BACKGROUND}" pointer-events="none"/>')
         if picture.moved is not None and any(picture.moved):
             hatched = self._path(picture.moved)
-            look = f'fill="url(#{_HATCH})" fill-rule="evenodd" pointer-events="none"'
+            look = f'fill="url(#{_HATCH})" pointer-events="none"'
             parts.append(f'<path d="{hatched}" {look}/>')
         parts += [*self._labels(picture.owner), "</svg>"]
         return "".join(parts)

@@ -148,11 +148,16 @@ def redraw_picture(study: Comparison, path: Path, *, option_id: str | None = Non
         changes = _changes(study, option)
         for place, (name, before, after) in enumerate(changes):
             middle = (place + 0.5) / len(changes)
-            at: dict[str, Any] = {"transform": strip.transAxes, "va": "center", "fontsize": 15, "fontweight": "bold"}
+            at: dict[str, Any] = {
+                "transform": strip.transAxes,
+                "va": "center",
+                "fontsize": 15,
+                "fontweight": "bold",
+            }
             strip.text(middle - 0.02, 0.28, before, ha="right", color=BEFORE, **at)
             strip.text(middle, 0.28, "\N{RIGHTWARDS ARROW}", ha="center", color=INK, **at)
             strip.text(middle + 0.02, 0.28, after, ha="left", color=AFTER, **at)
-            strip.text(middle, 0.85, name, transform=strip.transAxes, ha="center", va="center", fontsize=10.5)
+            strip.text(middle, 0.85, name, ha="center", **at | {"fontsize": 10.5, "fontweight": "normal"})
         with whole_file(path) as unfinished:
             metadata: dict[str, Any] = {"Date": None} if path.suffix == ".svg" else {"Software": None}
             figure.savefig(unfinished, format=path.suffix.removeprefix("."), metadata=metadata)

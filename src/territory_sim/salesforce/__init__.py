@@ -1,1 +1,1 @@
-"""."""
+"""The sales force: reps, their days, their pay."""

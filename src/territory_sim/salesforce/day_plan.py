@@ -72,66 +72,84 @@ def plan_days(
     Returns:
         For each rep the rows of ``stops`` in the order of the visits.
     """
-    reps = len(mornings.place)
-    plans: list[list[int]] = [[] for _ in range(reps)]
+    plans: list[list[int]] = [[] for _ in mornings.place]
     if not len(stops.rep):
         return plans
-    row, unit, minutes, standing = _side_by_side(stops, reps)
-    way_home = travel_minutes[unit, mornings.home[:, None]].astype(np.float64)
-    way_home[way_home > mornings.longest_way_home] = 0.0
-    needed = minutes + way_home
+    table = _side_by_side(stops, mornings, travel_minutes)
     flat, units = travel_minutes.reshape(-1), len(travel_minutes)
-    who = np.arange(reps)
-    row_of_place = mornings.place.astype(np.int64) * units
+    who = np.arange(len(plans))
+    from_row = mornings.place.astype(np.int64) * units
     left = mornings.free_minutes
     for _ in range(most_stops):
-        travel = flat.take(row_of_place[:, None] + unit).astype(np.float64)
-        value = score(standing, travel, points_per_minute)
-        np.copyto(value, -np.inf, where=travel + needed > left[:, None])
-        cell = value.argmax(axis=1) + np.arange(0, value.size, value.shape[1])
-        going = value.take(cell) > -np.inf
-        if not going.all():
-            if not going.any():
-                break
+        travel = flat.take(from_row[:, None] + table.unit).astype(np.float64)
+        value = score(table.standing, travel, points_per_minute)
+        np.copyto(value, -np.inf, where=travel + table.needed > left[:, None])
+        best = value.argmax(axis=1)
+        going = np.flatnonzero(value.max(axis=1) > -np.inf)
+        if not len(going):
+            break
+        if len(going) < len(who):
             # Only those who still go anywhere stay in the table.
-            kept = np.flatnonzero(going)
-            spent = (travel.take(cell) + minutes.take(cell))[kept]
-            column = cell[kept] - kept * value.shape[1]
-            who, left = who[kept], left[kept]
-            row, unit, minutes, standing, needed = (
-                table.take(kept, axis=0) for table in (row, unit, minutes, standing, needed)
-            )
-            cell = column + np.arange(0, standing.size, standing.shape[1])
-        else:
-            spent = travel.take(cell) + minutes.take(cell)
-        for rep, chosen in zip(who.tolist(), row.take(cell).tolist(), strict=True):
-            plans[rep].append(chosen)
-        standing.put(cell, -np.inf)
-        left = left - spent
-        row_of_place = unit.take(cell).astype(np.int64) * units
+            who, left, best = who[going], left[going], best[going]
+            table, travel = table.of(going), travel.take(going, axis=0)
+        cell = best + np.arange(len(who)) * table.width
+        for rep, row in zip(who.tolist(), table.row.take(cell).tolist(), strict=True):
+            plans[rep].append(row)
+        left = left - (travel.take(cell) + table.minutes.take(cell))
+        from_row = table.unit.take(cell).astype(np.int64) * units
+        table.standing.put(cell, -np.inf)
     return plans
 
 
-def _side_by_side(
-    stops: OpenStops, reps: int
-) -> tuple[NDArray[np.int64], NDArray[np.int32], NDArray[np.float64], NDArray[np.float64]]:
-    order = np.lexsort((-stops.standing, stops.rep))
-    rep = stops.rep[order]
-    begin = np.searchsorted(rep, np.arange(reps))
-    rank = np.arange(len(order)) - begin[rep]
-    kept = rank < MOST_CANDIDATES
-    # Back to the order of rows within each rep: the first of equals is then the lowest id.
-    chosen = np.sort(order[kept])
-    chosen = chosen[np.argsort(stops.rep[chosen], kind="stable")]
+@dataclass(frozen=True, eq=False)
+class _Table:
+    """Candidates with a line for each rep; places without a candidate stand at minus infinity."""
+
+    row: NDArray[np.int64]
+    unit: NDArray[np.int32]
+    minutes: NDArray[np.float64]
+    needed: NDArray[np.float64]
+    standing: NDArray[np.float64]
+
+    @property
+    def width(self) -> int:
+        return int(self.row.shape[1])
+
+    def of(self, lines: NDArray[np.int64]) -> _Table:
+        return _Table(
+            row=self.row.take(lines, axis=0),
+            unit=self.unit.take(lines, axis=0),
+            minutes=self.minutes.take(lines, axis=0),
+            needed=self.needed.take(lines, axis=0),
+            standing=self.standing.take(lines, axis=0),
+        )
+
+
+def _side_by_side(stops: OpenStops, mornings: Mornings, travel_minutes: NDArray[np.float32]) -> _Table:
+    reps = len(mornings.place)
+    chosen = _highest_standing(stops, reps)
     rep = stops.rep[chosen]
     column = np.arange(len(chosen)) - np.searchsorted(rep, np.arange(reps))[rep]
-    width = int(column.max()) + 1
-    row = np.zeros((reps, width), dtype=np.int64)
-    unit = np.zeros((reps, width), dtype=np.int32)
-    minutes = np.zeros((reps, width))
-    standing = np.full((reps, width), -np.inf)
+    size = (reps, int(column.max()) + 1)
+    row = np.zeros(size, dtype=np.int64)
+    unit = np.zeros(size, dtype=np.int32)
+    minutes = np.zeros(size)
+    standing = np.full(size, -np.inf)
     row[rep, column] = chosen
     unit[rep, column] = stops.unit[chosen]
     minutes[rep, column] = stops.minutes[chosen]
     standing[rep, column] = stops.standing[chosen]
-    return row, unit, minutes, standing
+    way_home = travel_minutes[unit, mornings.home[:, None]].astype(np.float64)
+    way_home[way_home > mornings.longest_way_home] = 0.0
+    return _Table(row, unit, minutes, minutes + way_home, standing)
+
+
+def _highest_standing(stops: OpenStops, reps: int) -> NDArray[np.int64]:
+    """Return the rows each rep looks at, reps in order and rows in order within each rep."""
+    order = np.lexsort((-stops.standing, stops.rep))
+    rep = stops.rep[order]
+    rank = np.arange(len(order)) - np.searchsorted(rep, np.arange(reps))[rep]
+    # Back to the order of rows: the first of equals is then the lowest id.
+    chosen = np.sort(order[rank < MOST_CANDIDATES])
+    in_order: NDArray[np.int64] = chosen[np.argsort(stops.rep[chosen], kind="stable")]
+    return in_order

@@ -1,1 +1,1 @@
-"""."""
+"""Scenarios: from configuration files to the world in which a run takes place."""

@@ -1,1 +1,1 @@
-"""."""
+"""The engine: Mesa agents under a SimPy clock."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import mesa
 
 if TYPE_CHECKING:
-    from territory_sim.simulation.model import TerritoryModel
+    from territory_sim.simulation.market_state import MarketState
 
 
 class CustomerAgent(mesa.Agent):
@@ -16,18 +16,15 @@ class CustomerAgent(mesa.Agent):
     Args:
         model: The model.
         account: Index of the account.
+        account_id: Its id.
+        state: The columns.
     """
 
-    def __init__(self, model: TerritoryModel, account: int) -> None:
+    def __init__(self, model: mesa.Model, account: int, account_id: str, state: MarketState) -> None:
         super().__init__(model)
         self.account = account
-        self._state = model.state
-        self._account_ids = model.world.accounts.account_ids
-
-    @property
-    def account_id(self) -> str:
-        """Id of the account."""
-        return str(self._account_ids[self.account])
+        self.account_id = account_id
+        self._state = state
 
     @property
     def place(self) -> int:

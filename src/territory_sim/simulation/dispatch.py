@@ -11,12 +11,12 @@ from numpy.typing import NDArray
 from territory_sim.market.orders import call_gain_cents
 from territory_sim.salesforce.call_policy import CALL_POLICIES, Candidates
 from territory_sim.salesforce.day_plan import Mornings, OpenStops, plan_days
-from territory_sim.simulation.call_minutes import CallMinutes
 from territory_sim.simulation.stops import CALL, LEAD, REQUEST, Stop, messages_of, stops_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from territory_sim.market.planned_calls import PlannedCalls
     from territory_sim.scenario.world import World
     from territory_sim.simulation.call_calendar import CallCalendar
     from territory_sim.simulation.desk import Desk
@@ -35,11 +35,19 @@ class Dispatch:
     Args:
         world: Accounts, reps and settings.
         streams: Streams of the replication.
+        planned_calls: Minutes of planned calls.
         state: The accounts as they stand.
         rules: What holds for every rep's day.
     """
 
-    def __init__(self, world: World, streams: Streams, state: MarketState, rules: WorkRules) -> None:
+    def __init__(
+        self,
+        world: World,
+        streams: Streams,
+        planned_calls: PlannedCalls,
+        state: MarketState,
+        rules: WorkRules,
+    ) -> None:
         schedule, service, leads = world.scenario.schedule, world.scenario.service, world.scenario.leads
         self._by_priority = service.discipline == "priority"
         self._state = state
@@ -52,13 +60,13 @@ class Dispatch:
         self._remote_lead_minutes = leads.contact_minutes
         self._lead_visit_hours = leads.visit_within_hours
         self._expected = (0.0, service.on_site_minutes, leads.visit_minutes)
-        self.call_minutes = CallMinutes(world, streams)
+        self._planned_calls = planned_calls
         self._volume = world.accounts.potential_cents / world.accounts.potential_cents.mean()
         self._potential_cents = world.accounts.potential_cents
         self._marks = (
             _NO_MARKS
             if self._policy.travel_share
-            else streams.rows("stop order", world.accounts.stream_keys, self.call_minutes.most_calls)
+            else streams.rows("stop order", world.accounts.stream_keys, planned_calls.minutes.shape[1])
         )
         self._homes = np.array([rep.home for rep in world.reps], dtype=np.int32)
 
@@ -154,7 +162,7 @@ class Dispatch:
         urgency = np.concatenate([calls.urgency(due, day), np.zeros(len(asked) + len(offers))])
         standing = self._standing(account, urgency, claim)
         expected = np.array(self._expected)[kind]
-        expected[: len(due)] = self.call_minutes.expected(due)
+        expected[: len(due)] = self._planned_calls.expected_minutes[due]
         stops = OpenStops(rep=owner, unit=self._state.unit[account], minutes=expected, standing=standing)
         plans = plan_days(
             stops,
@@ -271,7 +279,9 @@ class Dispatch:
         why, which = kind[chosen], number[chosen]
         minutes = np.empty(len(chosen))
         calls, asked, offers = (why == CALL, why == REQUEST, why == LEAD)
-        minutes[calls] = self.call_minutes.next_call(which[calls], self._state.calls_made[which[calls]])
+        minutes[calls] = self._planned_calls.minutes_of_next(
+            which[calls], self._state.calls_made[which[calls]]
+        )
         minutes[asked] = requests.requests.handling_minutes[which[asked]]
         minutes[offers] = leads.leads.visit_minutes[which[offers]]
         return minutes

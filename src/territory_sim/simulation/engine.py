@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from territory_sim.market.demand import Demand, draw_demand
 from territory_sim.simulation.model import TerritoryModel
-from territory_sim.simulation.tables import run_tables
+from territory_sim.simulation.tables import RUN_TABLES, run_tables
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -17,32 +18,54 @@ if TYPE_CHECKING:
     from territory_sim.streams import Streams
 
 
-def run_engine(world: World, streams: Streams) -> dict[str, pd.DataFrame]:
+def world_demand(world: World, streams: Streams) -> Demand:
+    """Draw what the market of a world will do.
+
+    Args:
+        world: Accounts and settings; territories, reps and their rules play no part.
+        streams: Streams of the replication.
+
+    Returns:
+        The occurrences of the run.
+    """
+    scenario = world.scenario
+    parameters = (scenario.market, scenario.service, scenario.leads, scenario.competitors)
+    return draw_demand(world.accounts, parameters, streams, scenario.days, scenario.schedule.day_minutes)
+
+
+def run_engine(
+    world: World, streams: Streams, demand: Demand, tables: Collection[str] = RUN_TABLES
+) -> dict[str, pd.DataFrame]:
     """Simulate one run.
 
     Args:
         world: Region, accounts, reps, territories and settings.
         streams: Streams of the replication.
+        demand: What the market will do, from :func:`world_demand`.
+        tables: Names of the tables wanted.
 
     Returns:
         The run's tables by name, without the scorecard.
     """
-    model = TerritoryModel(world, streams)
+    model = TerritoryModel(world, streams, demand)
     with _old_objects_left_alone():
         for _ in range(world.scenario.days):
             model.step()
-    return run_tables(model, streams.replication or 0)
+    return run_tables(model, streams.replication or 0, tables)
 
 
 @contextmanager
 def _old_objects_left_alone() -> Iterator[None]:
     """Spare the garbage collector what was there before: a run makes and drops millions of rows.
 
-    Each full collection would look through every module and array of the process; that took a
-    tenth of a run's time.
+    Each full collection would look through every module and array of the process, and the small
+    ones come so often that together they took a tenth of a run's time.
     """
+    usual = gc.get_threshold()
     gc.freeze()
+    gc.set_threshold(100_000, 50, 50)
     try:
         yield
     finally:
+        gc.set_threshold(*usual)
         gc.unfreeze()

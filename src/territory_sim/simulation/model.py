@@ -10,7 +10,6 @@ import mesa
 import numpy as np
 import simpy
 
-from territory_sim.market.demand import draw_demand
 from territory_sim.market.relocations import neighbour_reached
 from territory_sim.simulation.calendar import business_calendar
 from territory_sim.simulation.call_calendar import CallCalendar
@@ -29,6 +28,7 @@ from territory_sim.simulation.tally import Tally
 from territory_sim.simulation.workday import workday
 
 if TYPE_CHECKING:
+    from territory_sim.market.demand import Demand
     from territory_sim.scenario.world import World
     from territory_sim.streams import Streams
 
@@ -39,9 +39,10 @@ class TerritoryModel(mesa.Model):
     Args:
         world: Region, accounts, reps, territories and settings.
         streams: Streams of the replication.
+        demand: What the market will do, drawn beforehand.
     """
 
-    def __init__(self, world: World, streams: Streams) -> None:
+    def __init__(self, world: World, streams: Streams, demand: Demand) -> None:
         super().__init__(rng=0)  # Mesa wants a generator; nothing here ever draws from it.
         scenario = world.scenario
         schedule, service = scenario.schedule, scenario.service
@@ -49,28 +50,19 @@ class TerritoryModel(mesa.Model):
         self.day = 0
         self.calendar = business_calendar(schedule.start_date, scenario.days, schedule.day_minutes)
         self.env = simpy.Environment()
-        self.demand = draw_demand(
-            world.accounts,
-            (scenario.market, service, scenario.leads, scenario.competitors),
-            streams,
-            scenario.days,
-            schedule.day_minutes,
-        )
+        self.demand = demand
+        planned = demand.planned_calls
         self.log = DayLog()
         self.state = MarketState(world.accounts, world.alignment, scenario.market, service)
         self.requests = RequestBook(self.demand.requests)
         self.leads = LeadBook(self.demand.leads, scenario.leads)
-        norms = np.array(scenario.market.calls_per_year.as_tuple())[world.accounts.segment]
         self.tally = Tally(len(world.reps), self.calendar, scenario.commission)
         self.rules = WorkRules.of(schedule, world.travel_minutes)
         self.pool = Desk() if service.backup == "pooled" else None
         self.desks = [Desk() for _ in world.reps]
-        self.dispatch = Dispatch(world, streams, self.state, self.rules)
-        phase = self.dispatch.call_minutes.phase_mark
-        self.calls = CallCalendar(norms, phase, schedule.least_gap)
-        books = Books(
-            self.state, self.calls, self.requests, self.leads, self.tally, self.dispatch.call_minutes
-        )
+        self.dispatch = Dispatch(world, streams, planned, self.state, self.rules)
+        self.calls = CallCalendar(planned.calls_per_year, planned.phase_mark, schedule.least_gap)
+        books = Books(self.state, self.calls, self.requests, self.leads, self.tally, planned)
         self.settlement = Settlement(world, books, self.demand.needs)
         self.reps = [self._hire(index) for index in range(len(world.reps))]
         self.rivalry = Rivalry(
@@ -84,7 +76,8 @@ class TerritoryModel(mesa.Model):
     @cached_property
     def customers(self) -> list[CustomerAgent]:
         """One agent for each account, made on first use: most runs never look at them one by one."""
-        return [CustomerAgent(self, account) for account in range(len(self.world.accounts))]
+        account_ids = self.world.accounts.account_ids.tolist()
+        return [CustomerAgent(self, *named, self.state) for named in enumerate(account_ids)]
 
     def step(self) -> None:
         """Let one business day pass."""

@@ -23,7 +23,6 @@ from territory_sim.units import grid_minutes
 if TYPE_CHECKING:
     from territory_sim.salesforce.parameters import ScheduleParameters
     from territory_sim.salesforce.reps import Rep
-    from territory_sim.simulation.model import TerritoryModel
 
 TRAVEL, MEETING, ADMIN, IDLE = range(4)
 """The four ways to spend working time, as places in ``RepAgent.spent``."""
@@ -85,7 +84,7 @@ class RepAgent(mesa.Agent):
 
     def __init__(
         self,
-        model: TerritoryModel,
+        model: mesa.Model,
         rep: Rep,
         index: int,
         rules: WorkRules,
@@ -96,7 +95,6 @@ class RepAgent(mesa.Agent):
         self.rep = rep
         self.index = index
         self.place = rep.home
-        self.leg: tuple[int, int, float, float] | None = None
         self.stops: list[Stop] = []
         self.spent = [0.0, 0.0, 0.0, 0.0]
         self.shift_end = 0.0
@@ -110,8 +108,21 @@ class RepAgent(mesa.Agent):
         self._admin_left = 0.0
         self._heading: Stop | None = None
         self._going_home = False
+        self._left_at = 0.0
         self._longest_way_home = np.inf
         self._doing = IDLE
+
+    @property
+    def leg(self) -> tuple[int, int, float, float] | None:
+        """The trip under way: units of origin and destination, working minutes of both; else None."""
+        if self._heading is not None:
+            destination = self._heading.unit
+        elif self._going_home:
+            destination = self.rep.home
+        else:
+            return None
+        minutes = self._minutes_between(self.place, destination)
+        return (self.place, destination, self._left_at, self._left_at + minutes)
 
     def begin_shift(self, now: float, *, before_weekend: bool) -> None:
         """Start the day.
@@ -124,8 +135,6 @@ class RepAgent(mesa.Agent):
         self.shift_end = now // rules.day_minutes * rules.day_minutes + self.rep.shift_minutes
         self._longest_way_home = np.inf if before_weekend else rules.overnight_minutes
         self._admin_left = self.admin_minutes
-        self._going_home = False
-        self.leg = None
 
     def next_step(self, now: float) -> float | None:
         """Decide what to do next and book it.
@@ -138,7 +147,6 @@ class RepAgent(mesa.Agent):
         """
         heading = self._heading
         if heading is not None:
-            self.leg = None
             return self._meet(heading, now)
         if now >= self.shift_end:
             return self._finish(now)
@@ -214,7 +222,7 @@ class RepAgent(mesa.Agent):
         if minutes == 0.0:
             return self._meet(stop, now)
         self._heading = stop
-        self.leg = (self.place, stop.unit, now, now + minutes)
+        self._left_at = now
         self._doing = TRAVEL
         self.spent[TRAVEL] += minutes
         return minutes
@@ -249,13 +257,15 @@ class RepAgent(mesa.Agent):
     def _finish(self, now: float) -> float | None:
         if self._admin_left > 0:
             return self._administer()
-        if self._going_home or not self._closing_hours:
-            self.leg = None
+        if not self._closing_hours:
             return None
-        self._going_home = True
+        if self._going_home:
+            self._going_home = False
+            self.place = self.rep.home
+            return None
         minutes = self._way_home()
         if minutes == 0.0:
             return None
-        self.leg = (self.place, self.rep.home, now, now + minutes)
-        self.place = self.rep.home
+        self._going_home = True
+        self._left_at = now
         return self._spend(TRAVEL, minutes)

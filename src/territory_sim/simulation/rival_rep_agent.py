@@ -3,13 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Generator
-from typing import TYPE_CHECKING
 
 import mesa
 from simpy import Environment, Event
-
-if TYPE_CHECKING:
-    from territory_sim.simulation.model import TerritoryModel
 
 
 class RivalRepAgent(mesa.Agent):
@@ -21,7 +17,7 @@ class RivalRepAgent(mesa.Agent):
         home: Index of the unit the rep lives in.
     """
 
-    def __init__(self, model: TerritoryModel, firm: int, home: int) -> None:
+    def __init__(self, model: mesa.Model, firm: int, home: int) -> None:
         super().__init__(model)
         self.firm = firm
         self.home = home

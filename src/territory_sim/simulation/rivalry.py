@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import mesa
 import numpy as np
 from numpy.typing import NDArray
 
@@ -14,7 +15,6 @@ if TYPE_CHECKING:
     from territory_sim.market.parameters import CompetitorParameters
     from territory_sim.region.network import Region
     from territory_sim.simulation.market_state import MarketState
-    from territory_sim.simulation.model import TerritoryModel
 
 
 class Rivalry:
@@ -30,7 +30,7 @@ class Rivalry:
 
     def __init__(
         self,
-        model: TerritoryModel,
+        model: mesa.Model,
         region: Region,
         travel_minutes: NDArray[np.float32],
         parameters: CompetitorParameters,

@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from territory_sim.market.orders import Needs
+    from territory_sim.market.planned_calls import PlannedCalls
     from territory_sim.scenario.world import World
     from territory_sim.simulation.call_calendar import CallCalendar
-    from territory_sim.simulation.call_minutes import CallMinutes
     from territory_sim.simulation.day_log import DayLog, Deeds
     from territory_sim.simulation.lead_book import LeadBook
     from territory_sim.simulation.market_state import MarketState
@@ -53,7 +53,7 @@ class Books:
         requests: The book of requests.
         leads: The book of leads.
         tally: Running totals.
-        call_minutes: Expected minutes of calls.
+        planned_calls: Expected minutes of calls.
     """
 
     state: MarketState
@@ -61,7 +61,7 @@ class Books:
     requests: RequestBook
     leads: LeadBook
     tally: Tally
-    call_minutes: CallMinutes
+    planned_calls: PlannedCalls
 
 
 class Settlement:
@@ -198,5 +198,5 @@ class Settlement:
         tally.count(day, "calls_due", owner)
         tally.count(day, "calls_on_time", owner[made])
         tally.require(
-            "call", owner, self._books.call_minutes.expected(ended), np.ones(len(ended), dtype=bool)
+            "call", owner, self._books.planned_calls.expected_minutes[ended], np.ones(len(ended), dtype=bool)
         )

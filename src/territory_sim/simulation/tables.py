@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Collection
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 import pandas as pd
@@ -26,27 +27,19 @@ if TYPE_CHECKING:
 Columns = dict[str, "NDArray[Any] | pd.Categorical[object] | list[str]"]
 
 
-def run_tables(model: TerritoryModel, replication: int) -> dict[str, pd.DataFrame]:
-    """Make the tables of a run.
+def run_tables(model: TerritoryModel, replication: int, names: Collection[str]) -> dict[str, pd.DataFrame]:
+    """Make tables of a run.
 
     Args:
         model: The model after its last day.
         replication: Number of the replication.
+        names: Tables to make, any of ``RUN_TABLES``.
 
     Returns:
-        The tables of ``records.schema.TABLES`` but for ``kpis``, each sorted by its keys.
+        The tables by name, each sorted by its keys.
     """
-    makers = {
-        "rep_day": _rep_day,
-        "rep_month": _rep_month,
-        "territory_week": _territory_week,
-        "territory_run": _territory_run,
-        "account_run": _account_run,
-        "request": _request,
-        "lead": _lead,
-    }
     scenario_id = model.world.scenario.scenario_id
-    return {name: _frame(name, make(model), scenario_id, replication) for name, make in makers.items()}
+    return {name: _frame(name, _MAKERS[name](model), scenario_id, replication) for name in names}
 
 
 def _frame(name: str, columns: Columns, scenario_id: str, replication: int) -> pd.DataFrame:
@@ -206,3 +199,16 @@ def _sum_by(owner: NDArray[np.int32], amount: NDArray[np.int64], count: int) -> 
     total = np.zeros(count, dtype=np.int64)
     np.add.at(total, owner, amount)
     return total
+
+
+_MAKERS: Final = {
+    "rep_day": _rep_day,
+    "rep_month": _rep_month,
+    "territory_week": _territory_week,
+    "territory_run": _territory_run,
+    "account_run": _account_run,
+    "request": _request,
+    "lead": _lead,
+}
+RUN_TABLES: Final = tuple(_MAKERS)
+"""The tables that a model can make; the scorecard is made of them."""

@@ -1,1 +1,1 @@
-"""Intervals, paired differences, several questions at once, and inequality: numbers in, numbers out."""
+"""Statistics of comparisons, our own: intervals, paired differences, Holm, inequality."""

@@ -34,4 +34,6 @@ class TerritoryParameters:
         grade="observational",
         source="Beardwood, Halton and Hammersley: 0.7124; nearest-neighbour tours of few stops are longer",
     )
-    stops_per_day: float = parameter("stops/day", "stops of a full day, for the estimate of travel", low=1, high=50)
+    stops_per_day: float = parameter(
+        "stops/day", "stops of a full day, for the estimate of travel", low=1, high=50
+    )

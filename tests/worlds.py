@@ -1,0 +1,63 @@
+"""Small scenarios and worlds for tests, and a way to change one setting of a scenario."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import cache
+from typing import Any
+
+import numpy as np
+
+from territory_sim.market.accounts import Accounts
+from territory_sim.scenario.load import load_scenario
+from territory_sim.scenario.scenario import Scenario
+from territory_sim.scenario.world import World, build_world
+from territory_sim.streams import entity_keys
+
+SMALL = (
+    "region=synthetic",
+    "region.synthetic_units=60",
+    "market.accounts=300",
+    "staffing.reps=4",
+    "territories.starts=1",
+    "days=20",
+)
+"""Four reps with 300 accounts in a plain of 60 units, for four weeks."""
+
+
+@cache
+def loaded(name: str, *overrides: str) -> Scenario:
+    """Load a scenario, once for each set of overrides."""
+    return load_scenario(name, overrides)
+
+
+def small_scenario(**changes: Any) -> Scenario:
+    """Give the small scenario with some settings changed; ``__`` stands for the dot of a key."""
+    return changed(loaded("status_quo", *SMALL), **changes)
+
+
+@cache
+def small_world(**changes: Any) -> World:
+    """Give the world of a small scenario, built once for each set of changes."""
+    return build_world(small_scenario(**changes))
+
+
+def changed(scenario: Scenario, **changes: Any) -> Scenario:
+    """Give a scenario with some settings changed; ``__`` stands for the dot of a key."""
+    for key, value in changes.items():
+        group, _, field = key.partition("__")
+        new = replace(getattr(scenario, group), **{field: value}) if field else value
+        scenario = replace(scenario, **{group: new})
+    return scenario
+
+
+def equal_accounts(count: int, potential_cents: int = 1_000_000) -> Accounts:
+    """Give accounts of equal potential in one unit, their segments A, B and C in turn."""
+    ids = [f"A{number:06d}" for number in range(count)]
+    return Accounts(
+        account_ids=np.array(ids),
+        unit=np.zeros(count, dtype=np.int32),
+        potential_cents=np.full(count, potential_cents),
+        segment=(np.arange(count) % 3).astype(np.int8),
+        stream_keys=entity_keys(ids),
+    )
