@@ -4,15 +4,28 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from tests.worlds import equal_accounts, loaded
+from tests.worlds import changed, equal_accounts, loaded
 
 from territory_sim.market.expected_work import expected_work
+from territory_sim.units import PerSegment
 
-DEFAULTS = loaded("status_quo")
+DEFAULTS = changed(
+    loaded("status_quo"),
+    market__calls_per_year=PerSegment(A=24, B=12, C=6),
+    market__call_minutes=PerSegment(A=50, B=40, C=30),
+    service__requests_per_year=PerSegment(A=10, B=6, C=3),
+    service__remote_share=0.6,
+    service__remote_minutes=12.0,
+    service__on_site_minutes=45.0,
+    leads__leads_per_year=PerSegment(A=2, B=1.5, C=1),
+    leads__contact_minutes=15.0,
+    leads__visit_minutes=60.0,
+    leads__qualify_at_once=0.6,
+)
 
 
 def test_hours_and_trips_of_one_account_of_each_segment() -> None:
-    """Worked out by hand from the default settings: A, B and C in one unit, nothing in the other."""
+    """Worked out by hand from the settings above: A, B and C in one unit, nothing in the other."""
     market = (DEFAULTS.market, DEFAULTS.service, DEFAULTS.leads)
     work = expected_work(equal_accounts(3), 2, market, 540)
     calls_minutes = 24 * 50 + 12 * 40 + 6 * 30

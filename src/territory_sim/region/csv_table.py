@@ -86,7 +86,15 @@ class CsvTable:
         return CsvTable(self.file, columns, rows, self.decimal_comma, self.faults)
 
     def texts(self, column: str, default: str = "") -> tuple[str, ...]:
-        """Return the fields of a column, or the default everywhere when the file lacks the column."""
+        """Return the fields of a column.
+
+        Args:
+            column: Name of the column.
+            default: What stands everywhere when the file lacks the column.
+
+        Returns:
+            One text for each row.
+        """
         return tuple(self.columns.get(column, [default] * len(self)))
 
     def numbers(
@@ -123,7 +131,14 @@ class CsvTable:
         return values
 
     def ids(self, column: str) -> tuple[str, ...]:
-        """Return the ids of a column and note the empty and the repeated ones."""
+        """Return the ids of a column and note the empty and the repeated ones.
+
+        Args:
+            column: Name of the column.
+
+        Returns:
+            One id for each row, as the file has it.
+        """
         first: dict[str, int] = {}
         ids = self.columns.get(column, ())
         for row, text in enumerate(ids):
@@ -136,7 +151,16 @@ class CsvTable:
         return tuple(ids)
 
     def choices(self, column: str, allowed: Sequence[str], default: str) -> tuple[str, ...]:
-        """Return the words of a column, empty fields as the default, and note every other word."""
+        """Return the words of a column and note every word that is not allowed.
+
+        Args:
+            column: Name of the column.
+            allowed: The words allowed.
+            default: Stands for an empty field.
+
+        Returns:
+            One word for each row.
+        """
         words = []
         for row, text in enumerate(self.texts(column)):
             if text and text not in allowed:
@@ -217,7 +241,14 @@ def folded(faults: Iterable[Fault]) -> tuple[Fault, ...]:
 
 
 def shown(text: str) -> str:
-    """Return a field so that it fits one line of a message."""
+    """Shorten a field so that it fits one line of a message.
+
+    Args:
+        text: The field.
+
+    Returns:
+        At most forty or so printable characters.
+    """
     plain = "".join(letter if letter.isprintable() else "?" for letter in text)
     return plain if len(plain) <= _MAX_SHOWN else plain[: _MAX_SHOWN - 1] + "…"
 

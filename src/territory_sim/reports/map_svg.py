@@ -125,9 +125,7 @@ class MapSvg:
         for rep in reps:
             path = self._path(rep == owner for owner in picture.owner)
             title = escape(notes.get(rep, rep))
-            parts.append(
-                f'<path d="{path}" fill="{self.fills[rep]}"><title>{title}</title></path>'
-            )
+            parts.append(f'<path d="{path}" fill="{self.fills[rep]}"><title>{title}</title></path>')
         parts.append("</g>")
         if self.region.background is not None:
             parts.append(f'<use href="#{_BACKGROUND}" pointer-events="none"/>')
