@@ -113,6 +113,7 @@ def _print_tables(comparison: Comparison) -> None:
             "difference": "right",
             "95 % interval": "right",
             "verdict": "left",
+            "gain": "right",
         }
         print_table(f"{option} against {baseline}", columns, _rows(comparison, option_id))
 
@@ -123,15 +124,16 @@ def _rows(comparison: Comparison, option_id: str) -> Iterator[tuple[Cell, ...]]:
     table = comparison.table
     for row in table[table["scenario_id"] == option_id].to_dict("records"):
         named = {str(column): value for column, value in row.items()}
-        name, before, after, difference, between, verdict, _gain = line_cells(named, comparison.currency)
+        name, before, after, difference, between, verdict, gain = line_cells(named, comparison.currency)
         unit = difference.partition(" ")[2]
         # The unit stands beside the difference; a second time it would only widen the table.
         between = between.removesuffix(f" {unit}") if unit else between
-        yield name, before, after, difference, between, (verdict, _STYLES.get(verdict, "dim"))
+        yield name, before, after, difference, between, (verdict, _STYLES.get(verdict, "dim")), gain
 
 
 def _print_next(comparison: Comparison, request: Request, folder: Path, report: Path) -> None:
     note(comparison.verdict)
+    note("Gain: how many times as many unpaired runs would give as narrow an interval.")
     for failure in comparison.failures.to_dict("records"):
         reason = str(failure["reason"]).strip().splitlines()[-1]
         note(f"Failed: {failure['scenario_id']}, replication {failure['replication']}: {reason}")

@@ -37,14 +37,16 @@ def execute(request: Request) -> int:
         )
     (scenario,) = scenarios
     folder = results_folder("run", scenarios)
-    with progress(f"Simulating {scenario.scenario_id}, {scenario.days} business days"):
+    with progress(f"Simulating {scenario.scenario_id}, {scenario.days} business days") as advance:
         from territory_sim.experiments.folder import write_run
+        from territory_sim.experiments.result_tables import utc_now
         from territory_sim.experiments.run import simulate
         from territory_sim.scenario.world import build_world
 
+        started_utc = utc_now()
         world = build_world(scenario)
-        run = simulate(scenario, world=world)
-        write_run(run, world, folder, command=request.command)
+        run = simulate(scenario, world=world, progress=advance)
+        write_run(run, world, folder, command=request.command, started_utc=started_utc)
     if request.as_json:
         print_json(_summary(run, folder))
     else:

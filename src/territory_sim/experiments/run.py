@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from territory_sim.metrics.conservation import check_conservation
 from territory_sim.metrics.scorecard import scorecard
 from territory_sim.scenario.world import World, build_world
-from territory_sim.simulation.engine import run_engine, world_demand
+from territory_sim.simulation.engine import Progress, run_engine, world_demand
 from territory_sim.streams import Streams
 
 if TYPE_CHECKING:
@@ -63,7 +63,12 @@ class Run:
 
 
 def simulate(
-    scenario: Scenario, seed: int | None = None, replication: int = 0, *, world: World | None = None
+    scenario: Scenario,
+    seed: int | None = None,
+    replication: int = 0,
+    *,
+    world: World | None = None,
+    progress: Progress | None = None,
 ) -> Run:
     """Simulate one scenario once.
 
@@ -72,6 +77,7 @@ def simulate(
         seed: Root seed, in place of the scenario's own.
         replication: Number of the replication: other customers' luck in the same world.
         world: The scenario's world when it is at hand; otherwise it is built.
+        progress: Told the number of finished days and of all days after each.
 
     Returns:
         The run: a function of scenario, seed and replication alone, but for its timing.
@@ -91,7 +97,7 @@ def simulate(
     streams = Streams(scenario.seed, replication)
     begun = time.process_time()
     demand = world_demand(world, streams)
-    tables = run_engine(world, streams, demand)
+    tables = run_engine(world, streams, demand, progress=progress)
     cpu_seconds = time.process_time() - begun
     check_conservation(tables, scenario.commission)
     twin = _twin_statements(world, streams, demand) if scenario.opportunity else None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 
     from territory_sim.scenario.world import World
     from territory_sim.streams import Streams
+
+Progress = Callable[[int, int], None]
+"""Called with the number of finished days and of all days."""
 
 
 def world_demand(world: World, streams: Streams) -> Demand:
@@ -34,7 +37,11 @@ def world_demand(world: World, streams: Streams) -> Demand:
 
 
 def run_engine(
-    world: World, streams: Streams, demand: Demand, tables: Collection[str] = RUN_TABLES
+    world: World,
+    streams: Streams,
+    demand: Demand,
+    tables: Collection[str] = RUN_TABLES,
+    progress: Progress | None = None,
 ) -> dict[str, pd.DataFrame]:
     """Simulate one run.
 
@@ -43,6 +50,7 @@ def run_engine(
         streams: Streams of the replication.
         demand: What the market will do, from :func:`world_demand`.
         tables: Names of the tables wanted.
+        progress: Told the number of finished days and of all days after each.
 
     Returns:
         The run's tables by name, without the scorecard.
@@ -51,6 +59,8 @@ def run_engine(
     with _old_objects_left_alone():
         for _ in range(world.scenario.days):
             model.step()
+            if progress is not None:
+                progress(model.day, world.scenario.days)
     return run_tables(model, streams.replication or 0, tables)
 
 
