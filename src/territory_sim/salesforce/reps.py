@@ -9,6 +9,7 @@ from scipy.special import ndtri
 
 from territory_sim.salesforce.parameters import PeopleParameters
 from territory_sim.streams import Streams
+from territory_sim.units import BUSINESS_DAYS_PER_YEAR
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,6 +29,11 @@ class Rep:
     skill: float
     shift_minutes: float
     name: str = ""
+
+    @property
+    def capacity_hours(self) -> float:
+        """Working hours the rep has in a year."""
+        return self.shift_minutes / 60 * BUSINESS_DAYS_PER_YEAR
 
 
 def drawn_skill(rep_id: str, parameters: PeopleParameters, streams: Streams) -> float:
