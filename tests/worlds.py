@@ -19,6 +19,7 @@ SMALL = (
     "region.synthetic_units=60",
     "market.accounts=300",
     "staffing.reps=4",
+    "territories.count=null",
     "territories.starts=1",
     "days=20",
 )

@@ -15,6 +15,7 @@ from territory_sim.metrics.queue import queue_lines
 from territory_sim.metrics.sales import sales_lines
 from territory_sim.metrics.service import service_lines
 from territory_sim.records.schema import RUN_KEYS
+from territory_sim.units import grid_minutes
 
 if TYPE_CHECKING:
     from territory_sim.scenario.scenario import Scenario
@@ -41,7 +42,7 @@ def scorecard(
         | effort_lines(tables)
     )
     if scenario.service.backup == "pooled" and not scenario.schedule.closing_hours:
-        horizon_minutes = scenario.days * scenario.schedule.day_minutes
+        horizon_minutes = scenario.days * grid_minutes(scenario.schedule.day_minutes)
         by_priority = scenario.service.discipline == "priority"
         lines |= queue_lines(tables["request"], horizon_minutes, by_priority=by_priority)
     names = [line.kpi for line in KPI_DICTIONARY if line.kpi in lines]

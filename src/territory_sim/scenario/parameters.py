@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from territory_sim.units import parameter, settings
+from territory_sim.units import PerSegment, parameter, settings
 
 
 @settings
@@ -21,6 +21,10 @@ class BenchmarkSize:
     reps: int = parameter("reps", "reps", low=1, high=100_000)
     accounts: int = parameter("accounts", "accounts", low=1, high=2_000_000)
     units: int = parameter("units", "units of the synthetic region", low=4, high=200_000)
+    calls_per_year: PerSegment = parameter(
+        "calls/year", "call norm that gives a rep about seven visits a day", low=0, high=250
+    )
+    requests_per_year: PerSegment = parameter("requests/year", "requests of one account", low=0, high=100_000)
 
 
 @settings

@@ -154,6 +154,8 @@ class Dispatch:
                 everybody must be home tonight.
         """
         due, asked, offers = calls.due(day), requests.open_on_site(), leads.to_visit()
+        if not self._rules.closing_hours:
+            due, asked, offers = _not_under_way((due, asked, offers), agents)
         account = np.concatenate([due, requests.requests.account[asked], leads.leads.account[offers]])
         owner = self._state.owner[account]
         kind = np.repeat(np.arange(3, dtype=np.int8), [len(due), len(asked), len(offers)])
@@ -285,3 +287,14 @@ class Dispatch:
         minutes[asked] = requests.requests.handling_minutes[which[asked]]
         minutes[offers] = leads.leads.visit_minutes[which[offers]]
         return minutes
+
+
+def _not_under_way(
+    numbers: tuple[NDArray[np.int64], ...], agents: Sequence[RepAgent]
+) -> list[NDArray[np.int64]]:
+    """Leave out the calls, requests and leads for which a rep set out before midnight."""
+    headings = [agent.heading for agent in agents if agent.heading is not None]
+    return [
+        found[~np.isin(found, [stop.number for stop in headings if stop.kind == kind])]
+        for kind, found in enumerate(numbers)
+    ]

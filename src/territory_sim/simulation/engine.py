@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from territory_sim.market.demand import Demand, draw_demand
 from territory_sim.simulation.model import TerritoryModel
 from territory_sim.simulation.tables import RUN_TABLES, run_tables
+from territory_sim.units import grid_minutes
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -33,7 +34,8 @@ def world_demand(world: World, streams: Streams) -> Demand:
     """
     scenario = world.scenario
     parameters = (scenario.market, scenario.service, scenario.leads, scenario.competitors)
-    return draw_demand(world.accounts, parameters, streams, scenario.days, scenario.schedule.day_minutes)
+    day_minutes = grid_minutes(scenario.schedule.day_minutes)
+    return draw_demand(world.accounts, parameters, streams, scenario.days, day_minutes)
 
 
 def run_engine(

@@ -48,7 +48,8 @@ class TerritoryModel(mesa.Model):
         schedule, service = scenario.schedule, scenario.service
         self.world = world
         self.day = 0
-        self.calendar = business_calendar(schedule.start_date, scenario.days, schedule.day_minutes)
+        self.rules = WorkRules.of(schedule, world.travel_minutes)
+        self.calendar = business_calendar(schedule.start_date, scenario.days, self.rules.day_minutes)
         self.env = simpy.Environment()
         self.demand = demand
         planned = demand.planned_calls
@@ -57,7 +58,6 @@ class TerritoryModel(mesa.Model):
         self.requests = RequestBook(self.demand.requests)
         self.leads = LeadBook(self.demand.leads, scenario.leads)
         self.tally = Tally(len(world.reps), self.calendar, scenario.commission)
-        self.rules = WorkRules.of(schedule, world.travel_minutes)
         self.pool = Desk() if service.backup == "pooled" else None
         self.desks = [Desk() for _ in world.reps]
         self.dispatch = Dispatch(world, streams, planned, self.state, self.rules)
@@ -70,7 +70,7 @@ class TerritoryModel(mesa.Model):
         )
         for firm in self.rivalry.reps:
             for rival in firm:
-                self.env.process(rival_tour(rival, self.env, schedule.day_minutes))
+                self.env.process(rival_tour(rival, self.env, self.rules.day_minutes))
         self._relocations_begun = 0
 
     @cached_property

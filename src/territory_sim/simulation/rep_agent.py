@@ -106,7 +106,7 @@ class RepAgent(mesa.Agent):
         self._log = log
         self.admin_minutes = grid_minutes(rules.admin_minutes * rep.shift_minutes / rules.day_minutes)
         self._admin_left = 0.0
-        self._heading: Stop | None = None
+        self.heading: Stop | None = None
         self._going_home = False
         self._left_at = 0.0
         self._longest_way_home = np.inf
@@ -115,8 +115,8 @@ class RepAgent(mesa.Agent):
     @property
     def leg(self) -> tuple[int, int, float, float] | None:
         """The trip under way: units of origin and destination, working minutes of both; else None."""
-        if self._heading is not None:
-            destination = self._heading.unit
+        if self.heading is not None:
+            destination = self.heading.unit
         elif self._going_home:
             destination = self.rep.home
         else:
@@ -145,7 +145,7 @@ class RepAgent(mesa.Agent):
         Returns:
             Minutes it takes; None when the day is over.
         """
-        heading = self._heading
+        heading = self.heading
         if heading is not None:
             return self._meet(heading, now)
         if now >= self.shift_end:
@@ -221,14 +221,14 @@ class RepAgent(mesa.Agent):
     def _set_out(self, stop: Stop, minutes: float, now: float) -> float:
         if minutes == 0.0:
             return self._meet(stop, now)
-        self._heading = stop
+        self.heading = stop
         self._left_at = now
         self._doing = TRAVEL
         self.spent[TRAVEL] += minutes
         return minutes
 
     def _meet(self, stop: Stop, now: float) -> float:
-        self._heading = None
+        self.heading = None
         self.place = stop.unit
         self._log.visits.append((stop.kind, self.index, stop.number, stop.account, now))
         minutes = stop.minutes

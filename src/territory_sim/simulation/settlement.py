@@ -160,6 +160,8 @@ class Settlement:
         qualified = book.answer(answers.number, answers.minute)
         book.close_day(day_end)
         leads = book.leads
+        # What a won lead sells is bought beyond the account's usual orders.
+        np.add.at(self._books.state.bought_cents, leads.account[won], leads.value_cents[won])
         self._book(day, leads.account[won], leads.value_cents[won])
         tally.count(day, "leads_created", book.owner[today])
         tally.count(day, "leads_won", book.owner[won])

@@ -1,0 +1,102 @@
+"""Whatever the settings, nothing gets lost: no request, no lead, no minute, no cent."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from tests.worlds import small_scenario
+
+from territory_sim.experiments.run import Run, simulate
+from territory_sim.metrics.conservation import check_conservation
+from territory_sim.salesforce.commission import commission_cents
+from territory_sim.units import PerSegment
+
+DAY_MINUTES = 480.3
+SETTINGS = st.fixed_dictionaries(
+    {
+        "days": st.integers(1, 15),
+        "seed": st.integers(0, 2**40),
+        "region__synthetic_units": st.integers(6, 20),
+        "market__accounts": st.integers(1, 60),
+        "market__relocations_per_year": st.sampled_from([0.0, 1.0]),
+        "market__calls_per_year": st.builds(
+            PerSegment, A=st.floats(0, 250), B=st.floats(0, 60), C=st.floats(0, 12)
+        ),
+        "staffing__reps": st.integers(1, 4),
+        "staffing__shift_minutes": st.floats(30, DAY_MINUTES),
+        "schedule__day_minutes": st.just(DAY_MINUTES),
+        "schedule__closing_hours": st.booleans(),
+        "schedule__travel": st.booleans(),
+        "schedule__policy": st.sampled_from(["due_first", "nearest", "volume", "marginal", "random"]),
+        "schedule__overnight_minutes": st.floats(0, 300),
+        "schedule__admin_minutes": st.floats(0, 200),
+        "schedule__max_stops": st.integers(1, 20),
+        "service__requests_per_year": st.builds(
+            PerSegment, A=st.floats(0, 300), B=st.floats(0, 100), C=st.floats(0, 30)
+        ),
+        "service__remote_share": st.floats(0, 1),
+        "service__on_site_minutes": st.floats(5, 900),
+        "service__remote_minutes": st.floats(1, 900),
+        "service__on_site_deadline_hours": st.floats(0.5, 30),
+        "service__remote_deadline_hours": st.floats(0.5, 30),
+        "service__patience": st.floats(1, 3),
+        "service__backup": st.sampled_from(["owner", "pooled"]),
+        "service__discipline": st.sampled_from(["fcfs", "priority"]),
+        "service__priority_share": st.floats(0, 1),
+        "leads__leads_per_year": st.builds(
+            PerSegment, A=st.floats(0, 100), B=st.floats(0, 40), C=st.floats(0, 10)
+        ),
+        "leads__patience_hours": st.floats(0.5, 50),
+        "leads__visit_within_hours": st.floats(0.5, 90),
+        "competitors__active": st.booleans(),
+        "opportunity": st.just(False),  # noqa: FBT003 - a setting's value
+    }
+)
+
+
+def assert_balanced(run: Run) -> None:
+    """Add up requests, leads, minutes and cents by ways of their own."""
+    tables, scenario = run.tables, run.scenario
+    check_conservation(tables, scenario.commission)
+    requests, leads, accounts = tables["request"], tables["lead"], tables["account_run"]
+    week, days, months = tables["territory_week"], tables["rep_day"], tables["rep_month"]
+    created, served, expired = (
+        week[f"requests_{name}"].sum() for name in ("created", "served", "expired")
+    )
+    still_open = int((requests["status"] == "open").sum())
+    assert created == len(requests) == served + expired + still_open
+    assert accounts["requests"].sum() == created
+    assert accounts["requests_served"].sum() == served == requests["answered_minute"].notna().sum()
+    assert accounts["requests_expired"].sum() == expired
+    assert week["leads_created"].sum() == len(leads)
+    assert week["leads_won"].sum() == (leads["status"] == "won").sum()
+    assert set(leads["status"]) <= {"open", "qualified", "won", "lost", "expired"}
+    spent = days[["travel_minutes", "meeting_minutes", "admin_minutes", "idle_minutes"]]
+    assert ((spent.to_numpy() * 1024) % 1 == 0).all()
+    np.testing.assert_array_equal(
+        spent.sum(axis=1).to_numpy(), (days["shift_minutes"] + days["overtime_minutes"]).to_numpy()
+    )
+    assert (accounts["booked_cents"] <= accounts["bought_cents"]).all()
+    assert accounts["booked_cents"].sum() == months["booked_cents"].sum() == week["booked_cents"].sum()
+    paid = [commission_cents(booked, scenario.commission) for booked in months["booked_cents"].tolist()]
+    assert months["variable_cents"].tolist() == paid
+    salary = round(100 * scenario.commission.base_salary * scenario.days / 250)
+    assert months.groupby("rep_id", observed=True)["base_cents"].sum().tolist() == [salary] * len(
+        months["rep_id"].unique()
+    )
+    assert accounts["calls_due"].sum() == week["calls_due"].sum()
+    assert (accounts["calls_on_time"] <= accounts["calls_due"]).all()
+    assert accounts["satisfaction"].between(0, 10).all()
+
+
+@settings(max_examples=120)
+@given(SETTINGS)
+def test_books_balance_whatever_the_settings(changes: dict[str, Any]) -> None:
+    """Created = served + expired + open; time spent = shift + overtime; pay = plan of what was booked.
+
+    Over drawn settings: night work, pools, priorities, short patience, relocations, odd day lengths.
+    """
+    assert_balanced(simulate(small_scenario(**changes)))
