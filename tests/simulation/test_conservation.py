@@ -52,7 +52,7 @@ SETTINGS = st.fixed_dictionaries(
         "leads__patience_hours": st.floats(0.5, 50),
         "leads__visit_within_hours": st.floats(0.5, 90),
         "competitors__active": st.booleans(),
-        "opportunity": st.just(False),  # noqa: FBT003 - a setting's value
+        "opportunity": st.just(False),
     }
 )
 
@@ -63,9 +63,7 @@ def assert_balanced(run: Run) -> None:
     check_conservation(tables, scenario.commission)
     requests, leads, accounts = tables["request"], tables["lead"], tables["account_run"]
     week, days, months = tables["territory_week"], tables["rep_day"], tables["rep_month"]
-    created, served, expired = (
-        week[f"requests_{name}"].sum() for name in ("created", "served", "expired")
-    )
+    created, served, expired = (week[f"requests_{name}"].sum() for name in ("created", "served", "expired"))
     still_open = int((requests["status"] == "open").sum())
     assert created == len(requests) == served + expired + still_open
     assert accounts["requests"].sum() == created
@@ -92,7 +90,7 @@ def assert_balanced(run: Run) -> None:
     assert accounts["satisfaction"].between(0, 10).all()
 
 
-@settings(max_examples=120)
+@settings(max_examples=60)
 @given(SETTINGS)
 def test_books_balance_whatever_the_settings(changes: dict[str, Any]) -> None:
     """Created = served + expired + open; time spent = shift + overtime; pay = plan of what was booked.
@@ -100,3 +98,25 @@ def test_books_balance_whatever_the_settings(changes: dict[str, Any]) -> None:
     Over drawn settings: night work, pools, priorities, short patience, relocations, odd day lengths.
     """
     assert_balanced(simulate(small_scenario(**changes)))
+
+
+def test_books_balance_when_reps_are_on_the_road_at_midnight() -> None:
+    """Round the clock with impatient accounts: nobody is visited twice for one request, nor after giving up."""
+    often = PerSegment(A=40, B=40, C=40)
+    run = simulate(
+        small_scenario(
+            days=20,
+            schedule__closing_hours=False,
+            service__requests_per_year=often,
+            service__remote_share=0.0,
+            service__on_site_deadline_hours=2.0,
+            service__patience=1.0,
+            leads__visit_within_hours=2.0,
+            opportunity=False,
+        )
+    )
+    assert_balanced(run)
+    requests = run.tables["request"]
+    served = requests[requests["status"] == "served"]
+    assert 0 < len(served) < len(requests)
+    assert (served["answered_minute"] < served["minute"] + 120).all()

@@ -79,7 +79,7 @@ def plan_days(
     flat, units = travel_minutes.reshape(-1), len(travel_minutes)
     who = np.arange(len(plans))
     from_row = mornings.place.astype(np.int64) * units
-    left = mornings.free_minutes
+    left = mornings.free_minutes.copy()
     for _ in range(most_stops):
         travel = flat.take(from_row[:, None] + table.unit).astype(np.float64)
         value = score(table.standing, travel, points_per_minute)
@@ -88,15 +88,16 @@ def plan_days(
         going = np.flatnonzero(value.max(axis=1) > -np.inf)
         if not len(going):
             break
-        if len(going) < len(who):
-            # Only those who still go anywhere stay in the table.
-            who, left, best = who[going], left[going], best[going]
+        if 2 * len(going) < len(who):
+            # Who can go nowhere now never can again today: most lines would be looked at in vain.
+            who, left, best, from_row = who[going], left[going], best[going], from_row[going]
             table, travel = table.of(going), travel.take(going, axis=0)
-        cell = best + np.arange(len(who)) * table.width
-        for rep, row in zip(who.tolist(), table.row.take(cell).tolist(), strict=True):
+            going = np.arange(len(who))
+        cell = best[going] + going * table.width
+        for rep, row in zip(who[going].tolist(), table.row.take(cell).tolist(), strict=True):
             plans[rep].append(row)
-        left = left - (travel.take(cell) + table.minutes.take(cell))
-        from_row = table.unit.take(cell).astype(np.int64) * units
+        left[going] -= travel.take(cell) + table.minutes.take(cell)
+        from_row[going] = table.unit.take(cell).astype(np.int64) * units
         table.standing.put(cell, -np.inf)
     return plans
 

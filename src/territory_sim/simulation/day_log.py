@@ -18,15 +18,17 @@ _WIDTH = 5
 
 @dataclass(frozen=True, eq=False)
 class Deeds:
-    """Visits or answers of one day as columns, one row for each.
+    """Visits or answers of one day as columns, one row for each, in the order in which they began.
 
     Args:
+        kind: CALL, REQUEST or LEAD, shape (k,).
         rep: Index of the rep, shape (k,).
         number: Number of the request or lead; of the account for planned calls, shape (k,).
         account: Index of the account visited; -1 for answers, shape (k,).
         minute: Working minute at which it began, shape (k,).
     """
 
+    kind: NDArray[np.int64]
     rep: NDArray[np.int64]
     number: NDArray[np.int64]
     account: NDArray[np.int64]
@@ -34,7 +36,25 @@ class Deeds:
 
     def __len__(self) -> int:
         """Return how many there are."""
-        return len(self.rep)
+        return len(self.kind)
+
+    def of(self, kind: int) -> Deeds:
+        """Return those of one kind.
+
+        Args:
+            kind: CALL, REQUEST or LEAD.
+
+        Returns:
+            The rows of that kind, in the same order.
+        """
+        rows = np.flatnonzero(self.kind == kind)
+        return Deeds(
+            kind=self.kind.take(rows),
+            rep=self.rep.take(rows),
+            number=self.number.take(rows),
+            account=self.account.take(rows),
+            minute=self.minute.take(rows),
+        )
 
 
 class DayLog:
@@ -51,24 +71,17 @@ class DayLog:
         self.visits = []
         self.answers = []
 
-    def visits_by_kind(self) -> list[Deeds]:
-        """Return the day's visits: planned calls, then requests, then leads."""
-        return _by_kind(_as_array(self.visits))
 
-    def answers_by_kind(self) -> list[Deeds]:
-        """Return the day's answers: none for planned calls, then requests, then leads."""
-        return _by_kind(_as_array(self.answers))
+def deeds_of(rows: Sequence[DeedRow]) -> Deeds:
+    """Turn rows of the log into columns.
 
+    Args:
+        rows: Visits or answers.
 
-def _as_array(rows: Sequence[DeedRow]) -> NDArray[np.float64]:
+    Returns:
+        The same as columns.
+    """
     flat = np.fromiter(chain.from_iterable(rows), dtype=np.float64, count=len(rows) * _WIDTH)
-    return flat.reshape(-1, _WIDTH)
-
-
-def _by_kind(rows: NDArray[np.float64]) -> list[Deeds]:
-    found = []
-    for kind in range(3):
-        part = rows[rows[:, 0] == kind]
-        whole = part[:, 1:4].astype(np.int64)
-        found.append(Deeds(rep=whole[:, 0], number=whole[:, 1], account=whole[:, 2], minute=part[:, 4]))
-    return found
+    columns = flat.reshape(-1, _WIDTH).T
+    kind, rep, number, account = columns[:4].astype(np.int64)
+    return Deeds(kind, rep, number, account, columns[4])

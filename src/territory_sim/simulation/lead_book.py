@@ -81,16 +81,22 @@ class LeadBook:
         qualified: NDArray[np.int64] = answered[qualifies]
         return qualified
 
-    def visit(self, visited: NDArray[np.int64], skill: NDArray[np.float64]) -> NDArray[np.int64]:
+    def visit(
+        self, visited: NDArray[np.int64], minute: NDArray[np.float64], skill: NDArray[np.float64]
+    ) -> NDArray[np.int64]:
         """Decide which of the leads visited today are won.
 
         Args:
             visited: Numbers of the leads, shape (k,).
+            minute: Working minute at which each visit began, shape (k,).
             skill: Skill of the rep who came, shape (k,).
 
         Returns:
             Numbers of those that are won.
         """
+        # Whoever gave up while a rep was on the way cannot be won any more.
+        waited = minute < self.visit_by[visited]
+        visited, skill = visited[waited], skill[waited]
         won = self.leads.win_mark[visited] < win_probability(skill, self._parameters)
         self.status[visited] = np.where(won, LeadStatus.WON, LeadStatus.LOST)
         return visited[won]

@@ -68,7 +68,7 @@ class RequestBook:
 
         Args:
             today: Numbers of the day's new requests.
-            answered: Numbers of the requests answered today, shape (k,).
+            answered: Numbers of the requests that reps came to or answered today, shape (k,).
             minute: Working minute at which each answer began, shape (k,).
             rep: Index of the rep who gave it, shape (k,).
             day_end: Working minute at which the day ends.
@@ -76,6 +76,9 @@ class RequestBook:
         Returns:
             Numbers of the requests answered and of those given up today.
         """
+        # Whoever gave up while a rep was on the way has not been served.
+        waited = minute < self.requests.expiry_minute[answered]
+        answered, minute, rep = answered[waited], minute[waited], rep[waited]
         self.status[answered] = RequestStatus.SERVED
         self.answered_minute[answered] = minute
         self.answering_rep[answered] = rep

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from territory_sim.market.orders import choice_share, order_probability
 from territory_sim.market.satisfaction import experience, updated_satisfaction
+from territory_sim.simulation.day_log import Deeds, deeds_of
 from territory_sim.simulation.stops import CALL, LEAD, REQUEST
 from territory_sim.simulation.tally import REP_DAY_COUNTS
 
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from territory_sim.market.planned_calls import PlannedCalls
     from territory_sim.scenario.world import World
     from territory_sim.simulation.call_calendar import CallCalendar
-    from territory_sim.simulation.day_log import DayLog, Deeds
+    from territory_sim.simulation.day_log import DayLog
     from territory_sim.simulation.lead_book import LeadBook
     from territory_sim.simulation.market_state import MarketState
     from territory_sim.simulation.rep_agent import RepAgent
@@ -95,12 +96,11 @@ class Settlement:
         state, tally = self._books.state, self._books.tally
         self._record_time(day, agents)
         state.fade()
-        visits, answers = log.visits_by_kind(), log.answers_by_kind()
+        visits, answers = deeds_of(log.visits), deeds_of(log.answers)
         self._count_deeds(day, visits, answers)
-        for kind, deeds in enumerate(visits):
-            self._settle_visits(day, kind, deeds)
-        self._settle_requests(day, day_end, visits[REQUEST], answers[REQUEST], arrivals.requests)
-        self._settle_leads(day, day_end, visits[LEAD], answers[LEAD], arrivals.leads)
+        self._settle_visits(day, visits)
+        self._settle_requests(day, day_end, visits.of(REQUEST), answers.of(REQUEST), arrivals.requests)
+        self._settle_leads(day, day_end, visits.of(LEAD), answers.of(LEAD), arrivals.leads)
         np.add.at(state.rival_goodwill, arrivals.rival_calls, 1.0)
         self._settle_needs(day, day_end)
         self._close_intervals(day)
@@ -111,26 +111,20 @@ class Settlement:
         tally.rep_minutes[day] = [agent.close_day() for agent in agents]
         tally.rep_counts[day, :, REP_DAY_COUNTS.index("nights")] = [agent.pass_night() for agent in agents]
 
-    def _count_deeds(self, day: int, visits: list[Deeds], answers: list[Deeds]) -> None:
+    def _count_deeds(self, day: int, visits: Deeds, answers: Deeds) -> None:
         counted = {
-            "calls": (visits[CALL],),
-            "visits": visits,
-            "answers": answers,
-            "leads": (answers[LEAD],),
+            "calls": visits.rep[visits.kind == CALL],
+            "visits": visits.rep,
+            "answers": answers.rep,
+            "leads": answers.rep[answers.kind == LEAD],
         }
         counts = self._books.tally.rep_counts[day]
-        for name, kinds in counted.items():
-            for deeds in kinds:
-                counts[:, REP_DAY_COUNTS.index(name)] += np.bincount(deeds.rep, minlength=len(counts)).astype(
-                    np.int16
-                )
+        for name, reps in counted.items():
+            counts[:, REP_DAY_COUNTS.index(name)] = np.bincount(reps, minlength=len(counts))
 
-    def _settle_visits(self, day: int, kind: int, visits: Deeds) -> None:
-        if not len(visits):
-            return
+    def _settle_visits(self, day: int, visits: Deeds) -> None:
         self._books.state.note_visits(visits.account, self._skill[visits.rep])
-        if kind == CALL:
-            np.add.at(self._books.state.calls_made, visits.account, 1)
+        np.add.at(self._books.state.calls_made, visits.account[visits.kind == CALL], 1)
         self._books.calls.visit(visits.account, day)
 
     def _settle_requests(
@@ -156,7 +150,7 @@ class Settlement:
         self, day: int, day_end: float, visits: Deeds, answers: Deeds, today: NDArray[np.int64]
     ) -> None:
         book, tally = self._books.leads, self._books.tally
-        won = book.visit(visits.number, self._skill[visits.rep])
+        won = book.visit(visits.number, visits.minute, self._skill[visits.rep])
         qualified = book.answer(answers.number, answers.minute)
         book.close_day(day_end)
         leads = book.leads

@@ -1,0 +1,60 @@
+"""The accounts as they stand: owners follow units unless named, visits add goodwill, nights take it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from types import MappingProxyType
+
+import numpy as np
+from tests.worlds import small_world
+
+from territory_sim.simulation.market_state import MarketState
+
+
+def state_of(*named: tuple[int, int]) -> MarketState:
+    """Give the state of the small world with some accounts held by name: (account, territory)."""
+    world = small_world()
+    ids = world.accounts.account_ids
+    held = MappingProxyType({str(ids[account]): territory for account, territory in named})
+    alignment = replace(world.alignment, territory_of_account=held)
+    return MarketState(world.accounts, alignment, world.scenario.market, world.scenario.service)
+
+
+def test_an_account_that_moves_changes_hands_unless_it_is_named() -> None:
+    """The unit's owner takes it over; a named account stays with its territory wherever it lies."""
+    territory_of_unit = small_world().alignment.territory_of_unit
+    state = state_of((1, 3))
+    assert state.owner[1] == 3
+    unit = int(np.flatnonzero(territory_of_unit == 0)[0])
+    for account in (0, 1):
+        state.relocate(account, unit)
+    assert state.unit[:2].tolist() == [unit, unit]
+    assert state.owner[:2].tolist() == [0, 3]
+
+
+def test_several_visits_of_a_day_add_up_by_skill() -> None:
+    """Goodwill grows by impact times skill for each visit, and visits are counted."""
+    state = state_of()
+    before = state.goodwill[5]
+    state.note_visits(np.array([5, 5]), np.array([1.0, 1.5]))
+    np.testing.assert_allclose(state.goodwill[5] - before, 2.5 * state.call_impact[5])
+    assert state.visits[5] == 2
+    assert state.visits.sum() == 2
+
+
+def test_a_night_takes_its_share_of_both_goodwills() -> None:
+    """Ours and the rivals' fade by the same factor."""
+    state = state_of()
+    state.rival_goodwill += 2.0
+    state.fade()
+    np.testing.assert_allclose(state.goodwill, state.goodwill_kept)
+    np.testing.assert_allclose(state.rival_goodwill, 2 * state.goodwill_kept)
+
+
+def test_the_worlds_accounts_are_not_written_to() -> None:
+    """A run works on its own columns, so that the world serves the next run too."""
+    world = small_world()
+    before = world.accounts.unit.copy()
+    state = state_of()
+    state.relocate(0, int((world.accounts.unit[0] + 1) % 60))
+    np.testing.assert_array_equal(world.accounts.unit, before)

@@ -1,0 +1,78 @@
+"""The tables of a run: columns and order as the schema says, and the same figures everywhere."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import pytest
+from tests.worlds import small_scenario
+
+from territory_sim.experiments.run import Run, simulate
+from territory_sim.records.schema import TABLES
+
+
+@pytest.fixture(scope="module")
+def run() -> Run:
+    """Run the small scenario."""
+    return simulate(small_scenario(), replication=3)
+
+
+@pytest.mark.parametrize("name", sorted(TABLES))
+def test_columns_and_order_are_those_of_the_schema(run: Run, name: str) -> None:
+    """Keys first, each row once, rows in the order of the keys (the scorecard in its own order)."""
+    table, schema = run.tables[name], TABLES[name]
+    assert table.columns.tolist() == [*schema.keys, *schema.columns]
+    assert not table.duplicated(list(schema.keys)).any()
+    assert len(table) > 0
+    assert set(table["scenario_id"]) == {"status_quo"}
+    assert set(table["replication"]) == {3}
+    if name != "kpis":
+        keys = table[list(schema.keys[3:])].astype(
+            {key: str for key in schema.keys[3:] if key.endswith("_id")}
+        )
+        rows = list(keys.itertuples(index=False, name=None))
+        assert rows == sorted(rows)
+
+
+def test_money_and_counts_are_whole(run: Run) -> None:
+    """Cents are 64-bit integers in every table."""
+    for table in run.tables.values():
+        for column in table.columns:
+            if column.endswith("_cents"):
+                assert table[column].dtype == np.int64
+
+
+def test_visits_and_answers_agree_between_tables(run: Run) -> None:
+    """What accounts got is what reps did; served requests and won leads are among it."""
+    days, accounts, requests = run.tables["rep_day"], run.tables["account_run"], run.tables["request"]
+    assert days["visits"].sum() == accounts["visits"].sum()
+    assert (days["calls"] <= days["visits"]).all()
+    remote = (requests["status"] == "served") & ~requests["on_site"]
+    assert days["answers"].sum() == remote.sum() + days["leads"].sum()
+    assert accounts["calls_on_time"].sum() <= accounts["visits"].sum()
+
+
+def test_wait_hours_are_those_of_the_requests(run: Run) -> None:
+    """The sum by account is the sum over its served requests."""
+    requests = run.tables["request"]
+    wait = (requests["answered_minute"] - requests["minute"]).dropna() / 60
+    assert run.tables["account_run"]["wait_hours"].sum() == pytest.approx(wait.sum(), rel=1e-12)
+
+
+def test_territory_hours_add_up(run: Run) -> None:
+    """Required hours are the sum of their parts; accounts and units are all shared out."""
+    table = run.tables["territory_run"]
+    parts = [f"{kind}_hours" for kind in ("call", "request", "lead", "admin", "travel")]
+    np.testing.assert_allclose(table["required_hours"], table[parts].sum(axis=1))
+    assert table["accounts"].sum() == 300
+    assert table["units"].sum() == 60
+    assert table["potential_cents"].sum() == run.tables["account_run"]["potential_cents"].sum()
+    assert table["booked_cents"].sum() == run.tables["rep_month"]["booked_cents"].sum()
+
+
+def test_ids_are_text(run: Run) -> None:
+    """Names survive as text, whatever categories they are stored in."""
+    for table in run.tables.values():
+        for column in (name for name in table.columns if name.endswith("_id") and name != "design_id"):
+            assert all(isinstance(value, str) for value in table[column].dropna())
+    assert pd.api.types.is_integer_dtype(run.tables["rep_day"]["design_id"])
