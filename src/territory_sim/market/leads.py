@@ -36,7 +36,7 @@ class Leads:
         expiry_minute: Minute at which a lead without any answer is lost, shape (k,).
     """
 
-    account: NDArray[np.int32]
+    account: NDArray[np.int64]
     minute: NDArray[np.float64]
     value_cents: NDArray[np.int64]
     qualify_mark: NDArray[np.float64]

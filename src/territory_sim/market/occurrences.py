@@ -62,7 +62,7 @@ class Occurrences:
         level: Rate per year under which the candidate was accepted, shape (k,).
     """
 
-    account: NDArray[np.int32]
+    account: NDArray[np.int64]
     minute: NDArray[np.float64]
     marks: NDArray[np.float64]
     level: NDArray[np.float64]
@@ -148,7 +148,7 @@ def _draw_layer(
     accepted = (minute < end) & (level < rate_per_year[rows][:, None])
     which, _ = np.nonzero(accepted)
     return Occurrences(
-        account=rows[which].astype(np.int32),
+        account=rows[which],
         minute=on_minute_grid(minute[accepted]),
         marks=uniforms[accepted][:, 2:],
         level=level[accepted],
@@ -158,7 +158,7 @@ def _draw_layer(
 def _in_order(parts: list[Occurrences], marks: int) -> Occurrences:
     if not parts:
         empty = np.empty(0)
-        return Occurrences(np.empty(0, dtype=np.int32), empty, np.empty((0, marks)), empty)
+        return Occurrences(np.empty(0, dtype=np.int64), empty, np.empty((0, marks)), empty)
     account = np.concatenate([part.account for part in parts])
     minute = np.concatenate([part.minute for part in parts])
     order = np.lexsort((account, minute))

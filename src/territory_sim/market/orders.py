@@ -35,7 +35,7 @@ class Needs:
         choice_mark: Uniform that decides from whom, shape (k,).
     """
 
-    account: NDArray[np.int32]
+    account: NDArray[np.int64]
     minute: NDArray[np.float64]
     size_cents: NDArray[np.int64]
     choice_mark: NDArray[np.float64]

@@ -26,7 +26,7 @@ class Relocations:
         direction_mark: Uniform that picks the neighbour, shape (k,).
     """
 
-    account: NDArray[np.int32]
+    account: NDArray[np.int64]
     minute: NDArray[np.float64]
     direction_mark: NDArray[np.float64]
 

@@ -30,7 +30,7 @@ class Requests:
         expiry_minute: Minute at which the account gives up, shape (k,).
     """
 
-    account: NDArray[np.int32]
+    account: NDArray[np.int64]
     minute: NDArray[np.float64]
     on_site: NDArray[np.bool_]
     high_priority: NDArray[np.bool_]

@@ -31,7 +31,7 @@ class RivalCalls:
         firm_mark: Uniform that decides which rival firm comes, shape (k,).
     """
 
-    account: NDArray[np.int32]
+    account: NDArray[np.int64]
     minute: NDArray[np.float64]
     level: NDArray[np.float64]
     firm_mark: NDArray[np.float64]

@@ -29,7 +29,7 @@ def experience(
 
 def updated_satisfaction(
     satisfaction: NDArray[np.float64],
-    account: NDArray[np.int32],
+    account: NDArray[np.int64],
     points: NDArray[np.float64],
     parameters: ServiceParameters,
 ) -> NDArray[np.float64]:

@@ -47,7 +47,7 @@ class OpenStops:
         standing: Points of the policy, shape (k,).
     """
 
-    rep: NDArray[np.int32]
+    rep: NDArray[np.int64]
     unit: NDArray[np.int32]
     minutes: NDArray[np.float64]
     standing: NDArray[np.float64]
@@ -127,30 +127,32 @@ class _Table:
 
 
 def _side_by_side(stops: OpenStops, mornings: Mornings, travel_minutes: NDArray[np.float32]) -> _Table:
-    reps = len(mornings.place)
-    chosen = _highest_standing(stops, reps)
-    rep = stops.rep[chosen]
-    column = np.arange(len(chosen)) - np.searchsorted(rep, np.arange(reps))[rep]
-    size = (reps, int(column.max()) + 1)
-    row = np.zeros(size, dtype=np.int64)
-    unit = np.zeros(size, dtype=np.int32)
-    minutes = np.zeros(size)
-    standing = np.full(size, -np.inf)
-    row[rep, column] = chosen
-    unit[rep, column] = stops.unit[chosen]
-    minutes[rep, column] = stops.minutes[chosen]
-    standing[rep, column] = stops.standing[chosen]
+    row, standing = _highest_standing(stops, len(mornings.place))
+    unit = stops.unit.take(row)
+    minutes = stops.minutes.take(row)
     way_home = travel_minutes[unit, mornings.home[:, None]].astype(np.float64)
     way_home[way_home > mornings.longest_way_home] = 0.0
     return _Table(row, unit, minutes, minutes + way_home, standing)
 
 
-def _highest_standing(stops: OpenStops, reps: int) -> NDArray[np.int64]:
-    """Return the rows each rep looks at, reps in order and rows in order within each rep."""
-    order = np.lexsort((-stops.standing, stops.rep))
-    rep = stops.rep[order]
-    rank = np.arange(len(order)) - np.searchsorted(rep, np.arange(reps))[rep]
-    # Back to the order of rows: the first of equals is then the lowest id.
-    chosen = np.sort(order[rank < MOST_CANDIDATES])
-    in_order: NDArray[np.int64] = chosen[np.argsort(stops.rep[chosen], kind="stable")]
-    return in_order
+def _highest_standing(stops: OpenStops, reps: int) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+    """Give each rep a line of the rows he looks at, in their order: the first of equals is the lowest id."""
+    by_rep = np.argsort(stops.rep.astype(np.int32), kind="stable")
+    rep = stops.rep.take(by_rep)
+    column = np.arange(len(by_rep)) - np.searchsorted(rep, np.arange(reps)).take(rep)
+    width = int(column.max()) + 1
+    cell = rep * width + column
+    row = np.zeros((reps, width), dtype=np.int64)
+    standing = np.full((reps, width), -np.inf)
+    row.put(cell, by_rep)
+    standing.put(cell, stops.standing.take(by_rep))
+    if width <= MOST_CANDIDATES:
+        return row, standing
+    least = -np.partition(-standing, MOST_CANDIDATES - 1, axis=1)[:, MOST_CANDIDATES - 1 : MOST_CANDIDATES]
+    above = standing > least
+    # Of those that are just as good as the last one looked at, the lowest ids fill the line.
+    equal = standing == least
+    room = MOST_CANDIDATES - above.sum(axis=1, keepdims=True)
+    looked_at = above | (equal & (equal.cumsum(axis=1) <= room))
+    kept = np.flatnonzero(looked_at).reshape(reps, MOST_CANDIDATES)
+    return row.take(kept), standing.take(kept)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,8 +11,6 @@ from numpy.typing import NDArray
 DeedRow = tuple[int, int, int, int, float]
 """Kind, rep, number of the request or lead (of the account for planned calls), account visited
 (-1 for answers), working minute of the beginning."""
-
-_WIDTH = 5
 
 
 @dataclass(frozen=True, eq=False)
@@ -81,7 +78,9 @@ def deeds_of(rows: Sequence[DeedRow]) -> Deeds:
     Returns:
         The same as columns.
     """
-    flat = np.fromiter(chain.from_iterable(rows), dtype=np.float64, count=len(rows) * _WIDTH)
-    columns = flat.reshape(-1, _WIDTH).T
-    kind, rep, number, account = columns[:4].astype(np.int64)
-    return Deeds(kind, rep, number, account, columns[4])
+    if not rows:
+        nothing = np.empty(0, dtype=np.int64)
+        return Deeds(nothing, nothing, nothing, nothing, np.empty(0))
+    *whole, minute = zip(*rows, strict=True)
+    kind, rep, number, account = (np.array(column, dtype=np.int64) for column in whole)
+    return Deeds(kind, rep, number, account, np.array(minute, dtype=np.float64))

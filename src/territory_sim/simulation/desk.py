@@ -37,8 +37,9 @@ class Desk:
             messages: Messages of the day in the order of their time.
             visits: Minute and stop of the day's on-site requests, latest first.
         """
-        for message in self._arrivals[self._coming :]:
-            self._queue(message)
+        if self._coming < len(self._arrivals):
+            for message in self._arrivals[self._coming :]:
+                self._queue(message)
         self._arrivals = messages
         self._coming = 0
         self._visits = visits
@@ -78,6 +79,8 @@ class Desk:
         self.waiting += 1
 
     def _look_ahead(self) -> None:
-        message = self._arrivals[self._coming].minute if self._coming < len(self._arrivals) else math.inf
-        visit = self._visits[-1][0] if self._visits else math.inf
-        self.next_minute = min(message, visit)
+        self.next_minute = (
+            self._arrivals[self._coming].minute if self._coming < len(self._arrivals) else math.inf
+        )
+        if self._visits and self._visits[-1][0] < self.next_minute:
+            self.next_minute = self._visits[-1][0]

@@ -210,14 +210,14 @@ class Dispatch:
         return stops_of(columns)
 
     def _ways_home(
-        self, unit: NDArray[np.int32], rep: NDArray[np.int32], longest_way_home: float
+        self, unit: NDArray[np.int32], rep: NDArray[np.int64], longest_way_home: float
     ) -> NDArray[np.float64]:
         minutes = self._rules.travel_minutes[unit, self._homes[rep]].astype(np.float64)
         return np.where(minutes > longest_way_home, 0.0, minutes)
 
     def _standing(
         self,
-        account: NDArray[np.int64] | NDArray[np.int32],
+        account: NDArray[np.int64],
         urgency: NDArray[np.float64],
         claim: NDArray[np.float64],
     ) -> NDArray[np.float64]:

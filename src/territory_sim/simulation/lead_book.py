@@ -34,13 +34,13 @@ class LeadBook:
         self.leads = leads
         self.status = np.zeros(len(leads), dtype=np.int8)
         self.answered_minute = np.full(len(leads), np.nan)
-        self.owner = np.full(len(leads), -1, dtype=np.int32)
+        self.owner = np.full(len(leads), -1, dtype=np.int64)
         self.visit_by = np.full(len(leads), np.inf)
         self._parameters = parameters
         self._live: NDArray[np.int64] = np.empty(0, dtype=np.int64)
         self._begun = 0
 
-    def open_day(self, day_end: float, owner_of_account: NDArray[np.int32]) -> NDArray[np.int64]:
+    def open_day(self, day_end: float, owner_of_account: NDArray[np.int64]) -> NDArray[np.int64]:
         """Let in the leads of a day.
 
         Args:

@@ -34,7 +34,7 @@ class MarketState:
     ) -> None:
         count = len(accounts)
         self.unit = accounts.unit.copy()
-        self.owner = alignment.assign(accounts).astype(np.int32)
+        self.owner = alignment.assign(accounts).astype(np.int64)
         self.goodwill = np.ones(count)
         """Goodwill of our calls; starts as if every account had been called on at its norm."""
         self.rival_goodwill = np.zeros(count)

@@ -31,11 +31,11 @@ class RequestBook:
         self.status = np.zeros(len(requests), dtype=np.int8)
         self.answered_minute = np.full(len(requests), np.nan)
         self.answering_rep = np.full(len(requests), -1, dtype=np.int32)
-        self.owner = np.full(len(requests), -1, dtype=np.int32)
+        self.owner = np.full(len(requests), -1, dtype=np.int64)
         self._open: NDArray[np.int64] = np.empty(0, dtype=np.int64)
         self._begun = 0
 
-    def open_day(self, day_end: float, owner_of_account: NDArray[np.int32]) -> NDArray[np.int64]:
+    def open_day(self, day_end: float, owner_of_account: NDArray[np.int64]) -> NDArray[np.int64]:
         """Let in the requests of a day.
 
         Args:

@@ -49,7 +49,7 @@ class Rivalry:
 
     def open_day(
         self, day_end: float, days_unvisited: NDArray[np.float64], state: MarketState
-    ) -> NDArray[np.int32]:
+    ) -> NDArray[np.int64]:
         """Decide which rival calls happen today and send the reps on their tours.
 
         Args:
@@ -61,7 +61,7 @@ class Rivalry:
             Index of the account of each call, in the order of their time.
         """
         if not self.reps:
-            return np.empty(0, dtype=np.int32)
+            return np.empty(0, dtype=np.int64)
         end = int(np.searchsorted(self._calls.minute, day_end))
         today = slice(self._begun, end)
         self._begun = end

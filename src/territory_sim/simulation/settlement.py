@@ -41,7 +41,7 @@ class Arrivals:
 
     requests: NDArray[np.int64]
     leads: NDArray[np.int64]
-    rival_calls: NDArray[np.int32]
+    rival_calls: NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -180,7 +180,7 @@ class Settlement:
         np.add.at(state.bought_cents, account, size_cents)
         self._book(day, account[ours], size_cents[ours])
 
-    def _book(self, day: int, account: NDArray[np.int32], booked_cents: NDArray[np.int64]) -> None:
+    def _book(self, day: int, account: NDArray[np.int64], booked_cents: NDArray[np.int64]) -> None:
         state = self._books.state
         np.add.at(state.booked_cents, account, booked_cents)
         self._books.tally.book(day, state.owner[account], booked_cents)

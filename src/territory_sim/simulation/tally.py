@@ -67,7 +67,7 @@ class Tally:
         self._month_begins = 0
 
     def count(
-        self, day: int, what: str, territory: NDArray[np.int32], amount: NDArray[np.int64] | int = 1
+        self, day: int, what: str, territory: NDArray[np.int64], amount: NDArray[np.int64] | None = None
     ) -> None:
         """Add to a weekly total.
 
@@ -75,12 +75,13 @@ class Tally:
             day: Business day, from 0.
             what: One of ``TERRITORY_COUNTS``.
             territory: Index of the territory of each event, shape (k,).
-            amount: What each event adds.
+            amount: What each event adds, shape (k,); one when None.
         """
         column = self.weekly[self._calendar.week(day), :, TERRITORY_COUNTS.index(what)]
-        np.add.at(column, territory, amount)
+        # Whole numbers below 2**53 add up exactly as doubles.
+        column += np.bincount(territory, weights=amount, minlength=len(column)).astype(np.int64)
 
-    def book(self, day: int, rep: NDArray[np.int32], booked_cents: NDArray[np.int64]) -> None:
+    def book(self, day: int, rep: NDArray[np.int64], booked_cents: NDArray[np.int64]) -> None:
         """Book sales to reps.
 
         Args:
@@ -92,7 +93,7 @@ class Tally:
         np.add.at(self._booked_this_month, rep, booked_cents)
 
     def require(
-        self, what: str, territory: NDArray[np.int32], minutes: NDArray[np.float64], stops: NDArray[np.bool_]
+        self, what: str, territory: NDArray[np.int64], minutes: NDArray[np.float64], stops: NDArray[np.bool_]
     ) -> None:
         """Add work that a territory requires, done or not.
 
