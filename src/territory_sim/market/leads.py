@@ -62,7 +62,7 @@ def draw_leads(accounts: Accounts, parameters: LeadParameters, streams: Streams,
         The leads in the order of their time.
     """
     rate = np.array(parameters.leads_per_year.as_tuple())[accounts.segment]
-    found = draw_occurrences(streams, "leads", accounts.stream_keys, rate, horizon, marks=4)
+    found = draw_occurrences(streams, "leads", accounts.stream_keys, rate, horizon, marks=4, first_layer=2.0)
     mean_cents = parameters.value_share * accounts.potential_cents[found.account].astype(np.float64)
     value = lognormal(found.marks[:, _VALUE], mean_cents, parameters.value_cv)
     visit = lognormal(found.marks[:, _MINUTES], parameters.visit_minutes, _VISIT_MINUTES_CV)

@@ -57,7 +57,9 @@ def draw_rival_calls(
     """
     highest = parameters.calls_per_year if parameters.active else 0.0
     rate = np.full(len(accounts), highest)
-    found = draw_occurrences(streams, "rival calls", accounts.stream_keys, rate, horizon, marks=1)
+    found = draw_occurrences(
+        streams, "rival calls", accounts.stream_keys, rate, horizon, marks=1, first_layer=4.0
+    )
     return RivalCalls(
         account=found.account,
         minute=found.minute,

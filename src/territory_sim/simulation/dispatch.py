@@ -178,8 +178,7 @@ class Dispatch:
         columns = (
             standing[chosen],
             unit,
-            expected[chosen],
-            self._ways_home(unit, owner[chosen], longest_way_home),
+            expected[chosen] + self._ways_home(unit, owner[chosen], longest_way_home),
             self._real_minutes(chosen, kind, number, requests, leads),
             kind[chosen],
             number[chosen],
@@ -200,8 +199,7 @@ class Dispatch:
         columns = (
             self._standing(account, np.zeros(count), np.full(count, self._request_points)),
             unit,
-            np.full(count, self._expected[REQUEST]),
-            self._ways_home(unit, book.owner[numbers], longest_way_home),
+            self._expected[REQUEST] + self._ways_home(unit, book.owner[numbers], longest_way_home),
             book.requests.handling_minutes[numbers],
             np.full(count, REQUEST),
             numbers,

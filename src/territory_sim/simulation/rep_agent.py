@@ -145,18 +145,17 @@ class RepAgent(mesa.Agent):
         Returns:
             Minutes it takes; None when the day is over.
         """
-        heading = self.heading
-        if heading is not None:
-            return self._meet(heading, now)
+        if self.heading is not None:
+            return self._meet(self.heading, now)
         if now >= self.shift_end:
             return self._finish(now)
         for desk in self._desks:
             if (desk.waiting or desk.next_minute <= now) and (message := desk.take(now)) is not None:
                 self._log.answers.append((message.kind, self.index, message.number, -1, now))
                 return self._spend(MEETING, message.minutes)
-        stop = self._next_stop(now)
-        if stop is not None:
-            return self._set_out(*stop, now)
+        minutes = self._set_out(now)
+        if minutes is not None:
+            return minutes
         if self._admin_left > 0:
             return self._administer()
         return self._wait(now)
@@ -188,44 +187,43 @@ class RepAgent(mesa.Agent):
         self.spent[kind] += minutes
         return minutes
 
-    def _next_stop(self, now: float) -> tuple[Stop, float] | None:
+    def _set_out(self, now: float) -> float | None:
         """Take the next stop of the plan that still fits, unless one that just came in beats it."""
-        planned = None
-        stops = self.stops
+        place, minutes_between, stops = self.place, self._minutes_between, self.stops
+        if self._own.fresh:
+            self._weigh_fresh(now)
         while stops:
             stop = stops.pop()
-            way_there = self._minutes_between(self.place, stop.unit)
-            home_at = now + way_there + stop.expected_minutes + stop.way_home_minutes
-            if home_at <= self.shift_end or not self._closing_hours:
-                planned = (stop, way_there)
-                break
-        return self._beaten_by_fresh(planned, now) if self._own.fresh else planned
+            minutes = minutes_between(place, stop.unit)
+            if now + minutes + stop.needed_minutes <= self.shift_end or not self._closing_hours:
+                if minutes == 0.0:
+                    return self._meet(stop, now)
+                self.heading = stop
+                self._left_at = now
+                self._doing = TRAVEL
+                self.spent[TRAVEL] += minutes
+                return minutes
+        return None
 
-    def _beaten_by_fresh(self, planned: tuple[Stop, float] | None, now: float) -> tuple[Stop, float] | None:
-        points = self._rules.points_per_minute
-        best, best_score = planned, -np.inf
-        if planned is not None:
-            best_score = score(planned[0].standing, planned[1], points)
+    def _weigh_fresh(self, now: float) -> None:
+        """Put the best stop that just came in before the next one of the plan, if it beats that."""
+        best, best_score = None, -np.inf
         for stop in self._own.fresh:
-            way_there = self._minutes_between(self.place, stop.unit)
-            home_at = now + way_there + stop.expected_minutes + stop.way_home_minutes
-            fits = home_at <= self.shift_end or not self._closing_hours
-            if fits and (value := score(stop.standing, way_there, points)) > best_score:
-                best, best_score = (stop, way_there), value
-        if best is not planned and best is not None:
-            self._own.fresh.remove(best[0])
-            if planned is not None:
-                self.stops.append(planned[0])
-        return best
+            if self._fits(stop, now) and (value := self._score(stop)) > best_score:
+                best, best_score = stop, value
+        while self.stops and not self._fits(self.stops[-1], now):
+            self.stops.pop()
+        if best is not None and (not self.stops or best_score > self._score(self.stops[-1])):
+            self._own.fresh.remove(best)
+            self.stops.append(best)
 
-    def _set_out(self, stop: Stop, minutes: float, now: float) -> float:
-        if minutes == 0.0:
-            return self._meet(stop, now)
-        self.heading = stop
-        self._left_at = now
-        self._doing = TRAVEL
-        self.spent[TRAVEL] += minutes
-        return minutes
+    def _fits(self, stop: Stop, now: float) -> bool:
+        minutes = self._minutes_between(self.place, stop.unit)
+        return now + minutes + stop.needed_minutes <= self.shift_end or not self._closing_hours
+
+    def _score(self, stop: Stop) -> float:
+        minutes = self._minutes_between(self.place, stop.unit)
+        return score(stop.standing, minutes, self._rules.points_per_minute)
 
     def _meet(self, stop: Stop, now: float) -> float:
         self.heading = None

@@ -26,8 +26,7 @@ class Stop(NamedTuple):
     Args:
         standing: Points that the call policy gives it, travel apart.
         unit: Index of the unit to go to.
-        expected_minutes: Minutes on site to plan with.
-        way_home_minutes: Way home from there; 0 where the rep would stay overnight.
+        needed_minutes: Minutes to plan with: on site, and home from there unless overnight.
         minutes: Minutes on site it will really take.
         kind: Why the rep goes there: CALL, REQUEST or LEAD.
         number: Number of the request or lead; of the account for a planned call.
@@ -36,8 +35,7 @@ class Stop(NamedTuple):
 
     standing: float
     unit: int
-    expected_minutes: float
-    way_home_minutes: float
+    needed_minutes: float
     minutes: float
     kind: int
     number: int
