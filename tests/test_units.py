@@ -74,11 +74,11 @@ def test_settings_are_frozen_and_by_keyword_and_describe_themselves() -> None:
         litres: float = parameter("l", "how much it holds", low=0.5, high=3, grade="vendor", source="its box")
 
     kettle = Kettle(litres=1.5)
-    described = dataclasses.fields(Kettle)[0].metadata["parameter"]  # type: ignore[arg-type]
+    described = dataclasses.fields(Kettle)[0].metadata["parameter"]
     assert (described.unit, described.low, described.high, described.grade) == ("l", 0.5, 3, "vendor")
     with pytest.raises(dataclasses.FrozenInstanceError):
         kettle.litres = 2.0  # type: ignore[misc]
     with pytest.raises(TypeError, match="litres"):
         Kettle()  # type: ignore[call-arg]
     with pytest.raises(TypeError, match="positional"):
-        Kettle(1.5)  # type: ignore[misc]
+        Kettle(1.5)  # type: ignore[call-arg]

@@ -18,7 +18,8 @@ def after(satisfaction: list[float], experiences: list[tuple[int, float]]) -> li
     """Give satisfaction after a day of (account, points)."""
     account = np.array([number for number, _ in experiences], dtype=np.int32)
     points = np.array([value for _, value in experiences])
-    return updated_satisfaction(np.array(satisfaction), account, points, SERVICE).tolist()
+    moved: list[float] = updated_satisfaction(np.array(satisfaction), account, points, SERVICE).tolist()
+    return moved
 
 
 def test_an_experience_is_in_time_late_or_unanswered() -> None:

@@ -22,7 +22,8 @@ def travel() -> NDArray[np.float32]:
     """Give minutes between twelve random places, on the grid of 1/1024."""
     place = Streams(1).generator("plan travel").random((UNITS, 2)) * 100
     minutes = np.hypot(*(place[:, None] - place[None]).transpose(2, 0, 1))
-    return (np.rint(minutes * 1024) / 1024).astype(np.float32)
+    on_grid: NDArray[np.float32] = (np.rint(minutes * 1024) / 1024).astype(np.float32)
+    return on_grid
 
 
 TRAVEL = travel()

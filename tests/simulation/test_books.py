@@ -47,7 +47,13 @@ def test_requests_live_from_their_day_to_their_end() -> None:
     assert book.open_day(200.0, OWNER[::-1]).tolist() == [3]
     served, expired = book.close_day(whole(3), whole(2), np.array([115.0]), whole(0), 200.0)
     assert (served.tolist(), expired.tolist()) == ([2], [1, 3])
-    assert [RequestStatus(state).name for state in book.status] == ["SERVED", "EXPIRED", "SERVED", "EXPIRED"]
+    states = [RequestStatus(state).name for state in book.status.tolist()]
+    assert states == ["SERVED", "EXPIRED", "SERVED", "EXPIRED"]
+        "SERVED",
+        "EXPIRED",
+        "SERVED",
+        "EXPIRED",
+    ]
     assert book.answering_rep.tolist() == [1, -1, 0, -1]
     assert book.owner.tolist() == [0, 1, 1, 1]
 
@@ -81,7 +87,7 @@ def lead_book() -> LeadBook:
 
 def names(book: LeadBook) -> list[str]:
     """Give the states by name."""
-    return [LeadStatus(state).name for state in book.status]
+    return [LeadStatus(state).name for state in book.status.tolist()]
 
 
 def test_leads_qualify_then_are_won_or_lost() -> None:

@@ -101,7 +101,7 @@ def test_books_balance_whatever_the_settings(changes: dict[str, Any]) -> None:
 
 
 def test_books_balance_when_reps_are_on_the_road_at_midnight() -> None:
-    """Round the clock with impatient accounts: nobody is visited twice for one request, nor after giving up."""
+    """Round the clock, impatient accounts: nobody is served twice for one request, nor after giving up."""
     often = PerSegment(A=40, B=40, C=40)
     run = simulate(
         small_scenario(

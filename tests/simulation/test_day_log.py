@@ -6,23 +6,22 @@ from territory_sim.simulation.day_log import DayLog, deeds_of
 from territory_sim.simulation.stops import CALL, LEAD, REQUEST
 
 
-def test_deeds_come_back_by_kind_in_the_order_in_which_they_were_done() -> None:
-    """Every column survives, minutes to the last bit."""
-    log = DayLog()
-    log.visits += [(LEAD, 1, 7, 70, 10.5), (CALL, 0, 3, 3, 20.0), (LEAD, 0, 8, 80, 1 / 1024)]
-    calls, requests, leads = (deeds_of(log.visits).of(kind) for kind in (CALL, REQUEST, LEAD))
-    assert len(requests) == 0
-    assert (calls.rep.tolist(), calls.number.tolist(), calls.account.tolist()) == ([0], [3], [3])
-    assert leads.number.tolist() == [7, 8]
-    assert leads.minute.tolist() == [10.5, 1 / 1024]
-    assert len(deeds_of(log.answers)) == 0
+def test_deeds_come_back_in_the_order_in_which_they_were_done() -> None:
+    """Every column survives, minutes to the last bit; of one kind, in the same order."""
+    rows = [(LEAD, 1, 7, 70, 10.5), (CALL, 0, 3, 3, 20.0), (LEAD, 0, 8, 80, 1 / 1024)]
+    deeds = deeds_of(rows)
+    columns = (deeds.kind, deeds.rep, deeds.number, deeds.account, deeds.minute)
+    assert list(zip(*(column.tolist() for column in columns), strict=True)) == rows
+    assert deeds.of(LEAD).number.tolist() == [7, 8]
+    assert deeds.of(LEAD).minute.tolist() == [10.5, 1 / 1024]
+    assert len(deeds.of(REQUEST)) == 0
 
 
 def test_a_new_page_is_empty() -> None:
-    """Clearing forgets the day, and no list handed out before changes."""
+    """Clearing forgets the day, and no list handed out before changes; an empty day has columns too."""
     log = DayLog()
     log.answers.append((REQUEST, 0, 1, -1, 5.0))
     yesterday = log.answers
     log.clear()
     assert len(deeds_of(log.answers)) == 0
-    assert len(yesterday) == 1
+    assert len(deeds_of(yesterday)) == 1

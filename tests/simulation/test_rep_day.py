@@ -36,6 +36,13 @@ def run(request: pytest.FixtureRequest) -> Watched:
     return world, model, by_rep_and_day(diary)
 
 
+def column_of(model: TerritoryModel, name: str) -> dict[tuple[str, int], float]:
+    """Give a column of ``rep_day`` by rep and day."""
+    table = run_tables(model, 0, ["rep_day"])["rep_day"]
+    rows = zip(table["rep_id"].tolist(), table["day"].tolist(), table[name].tolist(), strict=True)
+    return {(rep_id, day): value for rep_id, day, value in rows}
+
+
 def legs_of(day: list[Entry]) -> list[Entry]:
     """Give the entries with which a trip begins."""
     return [entry for entry in day if entry.leg is not None]
@@ -62,7 +69,7 @@ def test_activities_follow_each_other_without_a_gap(run: Watched) -> None:
 
 
 def test_trips_chain_and_last_the_travel_minutes(run: Watched) -> None:
-    """Each trip starts where the last one ended, takes exactly its minutes, and ends where the rep then is."""
+    """Each starts where the last one ended, takes exactly its minutes, and ends where the rep then is."""
     world, _, pages = run
     trips = 0
     for rep, days in itertools.groupby(pages, key=lambda page: page[0].rep):
@@ -85,8 +92,8 @@ def test_minutes_on_the_road_are_those_of_the_trips(run: Watched) -> None:
     table = run_tables(model, 0, ["rep_day"])["rep_day"]
     driven = {(p[0].rep, p[0].day): sum(e.minutes or 0 for e in legs_of(p)) for p in pages}
     ids = [rep.rep_id for rep in world.reps]
-    for row in table.itertuples():
-        assert row.travel_minutes == driven[ids.index(str(row.rep_id)), row.day]
+    for rep, day, minutes in table[["rep_id", "day", "travel_minutes"]].itertuples(index=False, name=None):
+        assert minutes == driven[ids.index(rep), day]
 
 
 def test_no_stop_begins_that_does_not_fit(run: Watched) -> None:
@@ -118,13 +125,13 @@ def test_everybody_is_home_before_the_weekend(run: Watched) -> None:
 def test_who_is_away_at_night_is_far_from_home(run: Watched) -> None:
     """A night away is counted if and only if the rep is not at home, and then the way home is too long."""
     world, model, pages = run
-    table = run_tables(model, 0, ["rep_day"])["rep_day"].set_index(["rep_id", "day"])
+    counted = column_of(model, "nights")
     for page in pages:
         rep, day = page[0].rep, page[0].day
         legs = legs_of(page)
         place = legs[-1].leg[1] if legs and legs[-1].leg else page[-1].place
         home = world.reps[rep].home
-        nights = int(table.loc[(world.reps[rep].rep_id, day), "nights"])
+        nights = counted[world.reps[rep].rep_id, day]
         assert nights == (place != home)
         if nights:
             assert float(world.travel_minutes[place, home]) > world.scenario.schedule.overnight_minutes
@@ -140,11 +147,11 @@ def test_administration_is_done_every_day(run: Watched) -> None:
 
 
 def test_overtime_is_what_lies_beyond_the_shift(run: Watched) -> None:
-    """The day lasts at least the shift; what comes after it was begun within it, or is paperwork or the way home."""
+    """The day lasts at least the shift; what begins after it is paperwork or the way home."""
     world, model, pages = run
-    table = run_tables(model, 0, ["rep_day"])["rep_day"].set_index(["rep_id", "day"])
+    overtime = column_of(model, "overtime_minutes")
     for page in pages:
-        over = float(table.loc[(world.reps[page[0].rep].rep_id, page[0].day), "overtime_minutes"])
+        over = overtime[world.reps[page[0].rep].rep_id, page[0].day]
         assert over == page[-1].now - page[0].shift_end
         assert over >= 0
         late = [entry for entry in page[:-1] if entry.now >= entry.shift_end]
@@ -156,7 +163,7 @@ def test_overtime_is_what_lies_beyond_the_shift(run: Watched) -> None:
 
 
 def test_the_clock_shows_what_the_rep_thinks_it_is(run: Watched) -> None:
-    """Within the day the SimPy clock stands at the minute of each decision; only the evening is off the clock."""
+    """Within the day SimPy stands at the minute of each decision; only the evening is off the clock."""
     _, model, pages = run
     for page in pages:
         day_end = (page[0].day + 1) * model.rules.day_minutes

@@ -75,6 +75,22 @@ VERBS: Final = (
         takes_overrides=False,
     ),
     Verb(
+        name="parameters",
+        usage="[OVERRIDES] [FLAGS]",
+        summary="list every default with its range, unit, evidence and source",
+        description=(
+            "Prints each setting with its value, unit, allowed range and grade of evidence; --json adds\n"
+            "what it means and where the default comes from."
+        ),
+        examples=(
+            ("territory-sim parameters", "the defaults"),
+            (
+                "territory-sim parameters scenario=balanced --json",
+                "a row for each setting, with its source",
+            ),
+        ),
+    ),
+    Verb(
         name="doctor",
         usage="[FLAGS]",
         summary="check the installation",

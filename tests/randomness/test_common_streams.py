@@ -1,0 +1,124 @@
+"""Randomness belongs to the account: who serves it, where and how, touches none of its candidates."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import Any
+
+import numpy as np
+import pytest
+from tests.simulation.diary import model_of
+from tests.worlds import small_scenario, small_world
+
+from territory_sim.experiments.run import Run, simulate
+from territory_sim.scenario.world import World
+from territory_sim.simulation.engine import world_demand
+from territory_sim.streams import Streams
+
+OTHER_HANDS: dict[str, dict[str, Any]] = {
+    "one rep fewer": {"staffing__reps": 3},
+    "one rep's units absorbed": {"territories__count": 4, "staffing__reps": 3},
+    "redrawn": {"territories__method": "balanced"},
+    "another policy": {"schedule__policy": "random"},
+    "shorter shift": {"staffing__shift_minutes": 400.0},
+    "abler reps": {"people__skill_sd": 0.6},
+    "better paid": {"commission__rate": 0.1},
+    "one pool": {"service__backup": "pooled"},
+    "open all night": {"schedule__closing_hours": False},
+}
+ACTIVE: dict[str, Any] = {"market__relocations_per_year": 0.5, "market__order_size_cv": 0.8}
+WHAT_ACCOUNTS_DO = {
+    "request": ["account_id", "minute", "on_site", "high_priority", "handling_minutes", "deadline_minute"],
+    "lead": ["account_id", "minute", "value_cents"],
+    "account_run": ["account_id", "unit_id", "segment", "potential_cents", "requests"],
+}
+
+
+def candidates_of(world: World) -> dict[str, bytes]:
+    """Give every column of a world's demand as bytes."""
+    demand = world_demand(world, Streams(world.scenario.seed, 0))
+    return {
+        f"{kind.name}.{column.name}": np.asarray(getattr(getattr(demand, kind.name), column.name)).tobytes()
+        for kind in dataclasses.fields(demand)
+        for column in dataclasses.fields(getattr(demand, kind.name))
+    }
+
+
+@pytest.fixture(scope="module")
+def usual() -> Run:
+    """Run the small world as it is."""
+    return simulate(small_scenario(**ACTIVE), world=small_world(**ACTIVE))
+
+
+@pytest.mark.parametrize("change", sorted(OTHER_HANDS))
+def test_candidates_do_not_depend_on_who_serves(change: str) -> None:
+    """Times and marks of requests, leads, needs, rival calls, relocations: the same to the byte."""
+    before, after = small_world(**ACTIVE), small_world(**ACTIVE, **OTHER_HANDS[change])
+    candidates = candidates_of(before)
+    assert candidates == candidates_of(after)
+    assert all(len(column) > 0 for column in candidates.values())
+    np.testing.assert_array_equal(before.accounts.potential_cents, after.accounts.potential_cents)
+
+
+@pytest.mark.parametrize("change", sorted(OTHER_HANDS))
+def test_accounts_do_the_same_whoever_serves(usual: Run, change: str) -> None:
+    """In the tables too, every request and lead comes in as it did; what becomes of it may differ."""
+    other = simulate(small_scenario(**ACTIVE, **OTHER_HANDS[change]))
+    for name, columns in WHAT_ACCOUNTS_DO.items():
+        left, right = (run.tables[name][columns].astype(str) for run in (usual, other))
+        assert left.equals(right)
+    assert not usual.tables["request"]["answered_minute"].equals(
+        other.tables["request"]["answered_minute"]
+    ) or (change in {"abler reps", "better paid"})
+
+
+def test_acceptance_differs_for_rival_calls_alone_and_never_beyond_the_candidates() -> None:
+    """Fewer reps leave more accounts unvisited, and rivals call more; each call was a candidate."""
+    called = []
+    for change in ({}, {"staffing__reps": 1}):
+        model = model_of(small_world(days=120, competitors__calls_per_year=20.0, **change))
+        drawn = model.demand.rival_calls
+        count = np.zeros(300, dtype=np.int64)
+        for _ in range(120):
+            day_end = (model.day + 1) * model.rules.day_minutes
+            arrivals = model._open_day(model.day, day_end)
+            today = (drawn.minute >= day_end - model.rules.day_minutes) & (drawn.minute < day_end)
+            possible = np.bincount(drawn.account[today], minlength=300)
+            happened = np.bincount(arrivals.rival_calls, minlength=300)
+            assert (happened <= possible).all()
+            count += happened
+            model.env.run(until=day_end)
+            model.settlement.close_day(model.day, day_end, model.log, arrivals, model.reps)
+            model.day += 1
+        called.append(int(count.sum()))
+        assert 0 < count.sum() < len(drawn)
+    assert called[1] > called[0]
+
+
+@pytest.mark.parametrize("active", [False, True])
+def test_a_change_of_conversion_alone_leaves_all_service_as_it_was(active: bool) -> None:
+    """A higher choice ceiling sells more to every account, and moves no visit, answer or call by a bit."""
+    settings = {**ACTIVE, "competitors__active": active}
+    low = simulate(small_scenario(**settings))
+    high = simulate(small_scenario(**settings, market__choice_ceiling=0.8))
+    sales = ["booked_cents", "bought_cents"]
+    for name in ("rep_day", "request", "lead"):
+        assert low.tables[name].equals(high.tables[name])
+    accounts = [run.tables["account_run"] for run in (low, high)]
+    assert accounts[0].drop(columns=sales).equals(accounts[1].drop(columns=sales))
+    assert (accounts[0]["booked_cents"] <= accounts[1]["booked_cents"]).all()
+    lines = [dict(zip(run.kpis["kpi"], run.kpis["value"], strict=True)) for run in (low, high)]
+    money = {"revenue", "contribution", "market_share", "pay_gini", "pay_opportunity_gini"}
+    assert {kpi: value.hex() for kpi, value in lines[0].items() if kpi not in money} == {
+        kpi: value.hex() for kpi, value in lines[1].items() if kpi not in money
+    }
+    assert {"coverage", "first_response_hours", "satisfaction", "travel_share"} < set(lines[0])
+    assert lines[0]["revenue"] < lines[1]["revenue"]
+
+
+def test_twins_share_every_request_and_lead() -> None:
+    """Equally able reps in the same territories meet the same accounts: only pay and sales differ."""
+    world = small_world(**ACTIVE, people__skill_sd=0.6)
+    assert candidates_of(world) == candidates_of(world.with_identical_reps())
+    assert {rep.skill for rep in world.with_identical_reps().reps} == {1.0}
+    assert len({rep.skill for rep in world.reps}) == 4
