@@ -61,7 +61,7 @@ def _cell(number: int, text: str, *, is_markdown: bool) -> dict[str, Any]:
     if is_markdown:
         plain = re.sub(r"^# ?", "", text, flags=re.MULTILINE)
         return cell | {"cell_type": "markdown", "source": plain.splitlines(keepends=True)}
-    code = {"cell_type": "code", "execution_count": None, "outputs": []}
+    code: dict[str, Any] = {"cell_type": "code", "execution_count": None, "outputs": []}
     return cell | code | {"source": text.splitlines(keepends=True)}
 
 

@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 
 from territory_sim.statistics.inverse_cdf import on_minute_grid
 from territory_sim.streams import Streams
-from territory_sim.units import BUSINESS_DAYS_PER_YEAR, MINUTE_GRID
+from territory_sim.units import BUSINESS_DAYS_PER_YEAR
 
 _BLOCK_DRAWS = 2_000_000
 
@@ -102,10 +102,9 @@ def draw_occurrences(
         wanted = np.flatnonzero(rate_per_year > floor)
         if not len(wanted):
             break
-        parts += [
-            _draw_layer(streams, purpose, keys, rate_per_year, horizon, marks, rows, (floor, top, layer))
-            for rows in _blocks(wanted, top - floor, horizon, marks)
-        ]
+        for rows in _blocks(wanted, top - floor, horizon, marks):
+            band = (floor, top, layer)
+            parts += _draw_layer(streams, purpose, keys, rate_per_year, horizon, marks, rows, band)
         floor, top, layer = top, 2 * top, layer + 1
     return _in_order(parts, marks)
 
@@ -113,13 +112,13 @@ def draw_occurrences(
 def _blocks(
     wanted: NDArray[np.int64], height: float, horizon: Horizon, marks: int
 ) -> list[NDArray[np.int64]]:
-    per_account = _enough(height * horizon.minutes / horizon.year_minutes) * (2 + marks)
+    per_account = _mostly_enough(height * horizon.minutes / horizon.year_minutes) * (2 + marks)
     pieces = max(1, math.ceil(len(wanted) * per_account / _BLOCK_DRAWS))
     return [piece for piece in np.array_split(wanted, pieces) if len(piece)]
 
 
-def _enough(mean_count: float) -> int:
-    return math.ceil(mean_count + 6 * math.sqrt(mean_count) + 6)
+def _mostly_enough(mean_count: float) -> int:
+    return math.ceil(mean_count + 2 * math.sqrt(mean_count) + 1)
 
 
 def _draw_layer(
@@ -131,28 +130,30 @@ def _draw_layer(
     marks: int,
     rows: NDArray[np.int64],
     band: tuple[float, float, int],
-) -> Occurrences:
+) -> list[Occurrences]:
     floor, top, layer = band
     minutes_between = horizon.year_minutes / (top - floor)
     width = 2 + marks
-    count = _enough(horizon.minutes / minutes_between)
-    while True:
+    count = _mostly_enough(horizon.minutes / minutes_between)
+    found: list[Occurrences] = []
+    while len(rows):
         uniforms = streams.rows(purpose, keys[rows], count * width, layer).reshape(len(rows), count, width)
         minute = np.cumsum(-minutes_between * np.log1p(-uniforms[:, :, 0]), axis=1)
-        if float(minute[:, -1].min()) > horizon.minutes:
-            break
-        count *= 2
-    level = floor + (top - floor) * uniforms[:, :, 1]
-    # What rounding to the grid would lift onto the end of the run has no day left to happen on.
-    end = horizon.minutes - 0.5 / MINUTE_GRID
-    accepted = (minute < end) & (level < rate_per_year[rows][:, None])
-    which, _ = np.nonzero(accepted)
-    return Occurrences(
-        account=rows[which],
-        minute=on_minute_grid(minute[accepted]),
-        marks=uniforms[accepted][:, 2:],
-        level=level[accepted],
-    )
+        whole = minute[:, -1] > horizon.minutes
+        level = floor + (top - floor) * uniforms[:, :, 1]
+        accepted = (minute < horizon.minutes) & (level < rate_per_year[rows][:, None]) & whole[:, None]
+        which, _ = np.nonzero(accepted)
+        found.append(
+            Occurrences(
+                account=rows[which],
+                minute=on_minute_grid(minute[accepted]),
+                marks=uniforms[:, :, 2:][accepted],
+                level=level[accepted],
+            )
+        )
+        # A longer draw begins with the same numbers: only who needs more candidates is drawn again.
+        rows, count = rows[~whole], 2 * count
+    return found
 
 
 def _in_order(parts: list[Occurrences], marks: int) -> Occurrences:
@@ -161,10 +162,8 @@ def _in_order(parts: list[Occurrences], marks: int) -> Occurrences:
         return Occurrences(np.empty(0, dtype=np.int64), empty, np.empty((0, marks)), empty)
     account = np.concatenate([part.account for part in parts])
     minute = np.concatenate([part.minute for part in parts])
+    level = np.concatenate([part.level for part in parts])
+    every = np.concatenate([part.marks for part in parts])
+    parts.clear()  # At 200,000 accounts the parts weigh as much as the whole.
     order = np.lexsort((account, minute))
-    return Occurrences(
-        account=account[order],
-        minute=minute[order],
-        marks=np.concatenate([part.marks for part in parts])[order],
-        level=np.concatenate([part.level for part in parts])[order],
-    )
+    return Occurrences(account=account[order], minute=minute[order], marks=every[order], level=level[order])

@@ -66,7 +66,7 @@ def draw_needs(accounts: Accounts, parameters: MarketParameters, streams: Stream
         account=found.account,
         minute=found.minute,
         size_cents=np.rint(size).astype(np.int64),
-        choice_mark=found.marks[:, _CHOICE],
+        choice_mark=found.marks[:, _CHOICE].copy(),
     )
 
 

@@ -160,6 +160,8 @@ def write_table(table: pd.DataFrame, path: Path) -> None:
     columns = pa.Table.from_pandas(table, preserve_index=False).replace_schema_metadata(None)
     with whole_file(path) as unfinished:
         pq.write_table(columns, unfinished, compression="zstd", store_schema=False)
+    del columns
+    pa.default_memory_pool().release_unused()
 
 
 def read_table(path: Path) -> pd.DataFrame:

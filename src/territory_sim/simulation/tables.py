@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from typing import TYPE_CHECKING, Any, Final
+from collections.abc import Collection, Sequence
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 import numpy as np
 import pandas as pd
 
-from territory_sim.market.accounts import SEGMENTS
+from territory_sim.market.accounts import SEGMENTS, Accounts
 from territory_sim.records.schema import RUN_KEYS, TABLES
 from territory_sim.simulation.lead_book import LeadStatus
 from territory_sim.simulation.request_book import RequestStatus
@@ -24,7 +25,8 @@ if TYPE_CHECKING:
 
     from territory_sim.simulation.model import TerritoryModel
 
-Columns = dict[str, "NDArray[Any] | pd.Categorical[object] | list[str]"]
+Column: TypeAlias = "NDArray[Any] | pd.Categorical[object] | list[str]"
+Columns: TypeAlias = "dict[str, Column]"
 
 
 def run_tables(model: TerritoryModel, replication: int, names: Collection[str]) -> dict[str, pd.DataFrame]:
@@ -50,13 +52,27 @@ def _frame(name: str, columns: Columns, scenario_id: str, replication: int) -> p
         "design_id": np.zeros(rows, dtype=np.int32),
         "replication": np.full(rows, replication, dtype=np.int32),
     }
-    frame = pd.DataFrame(run | columns)
-    own_keys = list(schema.keys[len(RUN_KEYS) :])
-    frame = frame.sort_values(own_keys, kind="stable", ignore_index=True)
-    return frame[[*schema.keys, *schema.columns]]
+    columns = run | _sorted(columns, schema.keys[len(RUN_KEYS) :])
+    wanted = {name: columns[name] for name in (*schema.keys, *schema.columns)}
+    return pd.DataFrame(wanted, copy=False)
 
 
-def _named(names: list[str], index: NDArray[np.integer]) -> pd.Categorical[object]:
+def _sorted(columns: Columns, keys: Sequence[str]) -> Columns:
+    """Sort rows by their keys; columns that stand in that order already are not copied."""
+    order = np.lexsort([_sortable(columns[key]) for key in reversed(keys)])
+    if (order[1:] > order[:-1]).all():
+        return columns
+    return {
+        name: [column[row] for row in order.tolist()] if isinstance(column, list) else column[order]
+        for name, column in columns.items()
+    }
+
+
+def _sortable(column: Column) -> NDArray[Any]:
+    return np.asarray(column.codes if isinstance(column, pd.Categorical) else column)
+
+
+def _named(names: Sequence[str], index: NDArray[np.integer]) -> pd.Categorical[object]:
     """Name rows by index; -1 stays without a name. Categories cost a code a row, not a text."""
     order = np.argsort(np.array(names), kind="stable")
     # One place more than names: index -1 finds code -1, which is no name, at its end.
@@ -64,6 +80,16 @@ def _named(names: list[str], index: NDArray[np.integer]) -> pd.Categorical[objec
     code[order] = np.arange(len(names))
     categories = pd.Index([names[i] for i in order.tolist()], dtype="str")
     return pd.Categorical.from_codes(code[index], categories)
+
+
+def _named_accounts(model: TerritoryModel, index: NDArray[np.integer]) -> pd.Categorical[object]:
+    return pd.Categorical.from_codes(index, dtype=_account_names(model.world.accounts))
+
+
+@lru_cache(maxsize=1)
+def _account_names(accounts: Accounts) -> pd.CategoricalDtype:
+    """Account ids are many and stand in ascending order: they are kept once for all tables."""
+    return pd.CategoricalDtype(pd.Index(accounts.account_ids, dtype="str"))
 
 
 def _rep_ids(model: TerritoryModel) -> list[str]:
@@ -144,7 +170,7 @@ def _account_run(model: TerritoryModel) -> Columns:
     who = book.requests.account
     wait = (book.answered_minute - book.requests.minute)[served] / 60
     return {
-        "account_id": _named(accounts.account_ids.tolist(), np.arange(count)),
+        "account_id": _named_accounts(model, np.arange(count)),
         "unit_id": _named(list(world.region.unit_ids), state.unit),
         "territory_id": _named(list(world.alignment.territory_ids), state.owner),
         "rep_id": _named(_rep_ids(model), state.owner),
@@ -169,7 +195,7 @@ def _request(model: TerritoryModel) -> Columns:
     names = [status.name.lower() for status in RequestStatus]
     return {
         "request": np.arange(len(drawn), dtype=np.int64),
-        "account_id": _named(model.world.accounts.account_ids.tolist(), drawn.account),
+        "account_id": _named_accounts(model, drawn.account),
         "minute": drawn.minute,
         "on_site": drawn.on_site,
         "high_priority": drawn.high_priority,
@@ -186,7 +212,7 @@ def _lead(model: TerritoryModel) -> Columns:
     names = [status.name.lower() for status in LeadStatus]
     return {
         "lead": np.arange(len(book.leads), dtype=np.int64),
-        "account_id": _named(model.world.accounts.account_ids.tolist(), book.leads.account),
+        "account_id": _named_accounts(model, book.leads.account),
         "minute": book.leads.minute,
         "value_cents": book.leads.value_cents,
         "answered_minute": book.answered_minute,
