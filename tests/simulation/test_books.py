@@ -49,11 +49,6 @@ def test_requests_live_from_their_day_to_their_end() -> None:
     assert (served.tolist(), expired.tolist()) == ([2], [1, 3])
     states = [RequestStatus(state).name for state in book.status.tolist()]
     assert states == ["SERVED", "EXPIRED", "SERVED", "EXPIRED"]
-        "SERVED",
-        "EXPIRED",
-        "SERVED",
-        "EXPIRED",
-    ]
     assert book.answering_rep.tolist() == [1, -1, 0, -1]
     assert book.owner.tolist() == [0, 1, 1, 1]
 

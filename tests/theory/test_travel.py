@@ -52,7 +52,8 @@ def random_calls(folder: Path, points: int, days: int, norm: float = 12.0) -> Sq
     """Give a rep who makes six calls a day in random order."""
     return square(
         folder, points, 30.0, days=days, schedule__policy="random", schedule__max_stops=6,
-        market__calls_per_year=PerSegment(A=norm, B=norm, C=norm), market__call_minutes=PerSegment(A=10, B=10, C=10),
+        market__calls_per_year=PerSegment(A=norm, B=norm, C=norm),
+        market__call_minutes=PerSegment(A=10, B=10, C=10),
     )  # fmt: skip
 
 

@@ -4,10 +4,40 @@ from __future__ import annotations
 
 from collections.abc import Generator
 
-from simpy import Environment, Event, Timeout
+from simpy import Environment, Event
+from simpy.events import NORMAL
 
 from territory_sim.simulation.calendar import BusinessCalendar
 from territory_sim.simulation.rep_agent import RepAgent
+
+
+class Pause(Event):
+    """A timeout that one process sets again and again.
+
+    A process waits for one timeout at a time, so one object serves it for good; making a new one
+    for each of millions of activities would cost a fifth more.
+
+    Args:
+        env: The clock.
+    """
+
+    def __init__(self, env: Environment) -> None:
+        super().__init__(env)
+        self._ok = True
+        self._value = None
+
+    def of(self, minutes: float) -> Pause:
+        """Set the timeout.
+
+        Args:
+            minutes: Minutes from now; the last one must be over.
+
+        Returns:
+            The same object, to be yielded.
+        """
+        self.callbacks = []
+        self.env.schedule(self, NORMAL, minutes)
+        return self
 
 
 def workday(
@@ -25,17 +55,17 @@ def workday(
     Yields:
         One timeout for each activity, and one for each night.
     """
-    next_step = agent.next_step
+    next_step, pause = agent.next_step, Pause(env).of
     while True:
-        day = int(env.now // calendar.day_minutes)
+        now = env.now
+        day = int(now // calendar.day_minutes)
         if day >= calendar.days:
             return
         day_end = (day + 1) * calendar.day_minutes
-        now = env.now
         agent.begin_shift(now, before_weekend=calendar.is_before_weekend(day))
         while (minutes := next_step(now)) is not None:
             now += minutes
             if now < day_end or not closing_hours:
-                yield Timeout(env, minutes)
+                yield pause(minutes)
         if env.now < day_end:
-            yield Timeout(env, day_end - env.now)
+            yield pause(day_end - env.now)

@@ -1,0 +1,208 @@
+"""Each scorecard line on tables small enough to work out by hand; what cannot be filled is absent."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+from tests.worlds import changed, loaded
+
+from territory_sim.metrics.coverage import coverage_lines
+from territory_sim.metrics.effort import effort_lines
+from territory_sim.metrics.fairness import fairness_lines
+from territory_sim.metrics.queue import queue_lines
+from territory_sim.metrics.sales import sales_lines
+from territory_sim.metrics.service import service_lines
+
+NAN = float("nan")
+
+
+def frame(**columns: list[Any]) -> pd.DataFrame:
+    """Make a table."""
+    return pd.DataFrame(columns)
+
+
+def sales_tables() -> dict[str, pd.DataFrame]:
+    """Give two accounts, two rep-days, two statements and five leads."""
+    return {
+        "account_run": frame(booked_cents=[30_000, 10_000], bought_cents=[50_000, 50_000]),
+        "rep_day": frame(travel_minutes=[90.0, 30.0], nights=[1, 0]),
+        "rep_month": frame(base_cents=[5_000, 5_000], variable_cents=[700, 300]),
+        "lead": frame(
+            status=["won", "lost", "expired", "open", "qualified"],
+            minute=[0.0, 0.0, 0.0, 0.0, 0.0],
+            answered_minute=[60.0, 120.0, NAN, NAN, 30.0],
+        ),
+    }
+
+
+def test_sales_lines() -> None:
+    """Revenue 400; margin .5 of it less pay 110, two hours at 45 and a night at 140; share 40 %."""
+    scenario = changed(
+        loaded("status_quo"),
+        market__gross_margin=0.5,
+        schedule__travel_cost_per_hour=45.0,
+        schedule__night_cost=140.0,
+    )
+    assert sales_lines(sales_tables(), scenario) == pytest.approx(
+        {
+            "revenue": 400.0,
+            "contribution": 0.5 * 400 - 110 - 90 - 140,
+            "market_share": 0.4,
+            "lead_conversion": 1 / 3,
+            "lead_response_hours": (1 + 2 + 0.5) / 3,
+        }
+    )
+
+
+def test_sales_lines_that_nothing_fills_are_absent() -> None:
+    """No purchase, no share of the market; no lead at an end, no conversion; none answered, no wait."""
+    tables = sales_tables()
+    tables["account_run"] = frame(booked_cents=[0], bought_cents=[0])
+    tables["lead"] = tables["lead"].iloc[[3]]
+    assert set(sales_lines(tables, loaded("status_quo"))) == {"revenue", "contribution"}
+
+
+def test_coverage_lines() -> None:
+    """Twenty accounts with four calls due, two of them with one call made: these are the worst tenth."""
+    accounts = frame(calls_due=[4] * 20 + [0], calls_on_time=[1, 4, 4, 1] + [4] * 16 + [0])
+    assert coverage_lines(accounts) == pytest.approx(
+        {"coverage": (2 * 1 + 18 * 4) / 80, "coverage_worst_decile": 0.25}
+    )
+
+
+def test_the_worst_tenth_is_one_account_at_least_and_a_share_of_calls() -> None:
+    """Of five accounts the worst one alone; accounts without a due call do not count."""
+    accounts = frame(calls_due=[2, 10, 2, 0, 1], calls_on_time=[2, 3, 1, 0, 1])
+    assert coverage_lines(accounts)["coverage_worst_decile"] == pytest.approx(0.3)
+
+
+def test_no_call_due_no_coverage() -> None:
+    """Absent, not zero and not one."""
+    assert coverage_lines(frame(calls_due=[0, 0], calls_on_time=[0, 0])) == {}
+
+
+def test_fairness_lines() -> None:
+    """Pay of 1, 2 and 3: Gini 2/9, corrected by 3/2 is 1/3; the twin's equal pay has none."""
+    months = frame(rep_id=["R1", "R1", "R2", "R3"], variable_cents=[40, 60, 200, 300])
+    twin = frame(rep_id=["R1", "R2", "R3"], variable_cents=[5, 5, 5])
+    assert fairness_lines(months, twin) == pytest.approx({"pay_gini": 1 / 3, "pay_opportunity_gini": 0.0})
+
+
+def test_inequality_needs_a_twin_and_two_reps() -> None:
+    """Without a twin run no opportunity line; with one rep no line at all."""
+    two = frame(rep_id=["R1", "R2"], variable_cents=[1, 3])
+    assert set(fairness_lines(two, None)) == {"pay_gini"}
+    one = frame(rep_id=["R1", "R1"], variable_cents=[1, 3])
+    assert fairness_lines(one, one) == {}
+
+
+def service_tables() -> dict[str, pd.DataFrame]:
+    """Give six requests: answered after 1, 2 and 6 hours, the last late; two expired; one open."""
+    return {
+        "request": frame(
+            status=["served", "served", "served", "expired", "expired", "open"],
+            minute=[0.0, 60.0, 0.0, 0.0, 0.0, 0.0],
+            answered_minute=[60.0, 180.0, 360.0, NAN, NAN, NAN],
+            deadline_minute=[240.0, 240.0, 300.0, 300.0, 300.0, 300.0],
+            on_site=[False, True, True, True, False, True],
+        ),
+        "account_run": frame(satisfaction=[7.0, 8.0]),
+    }
+
+
+def test_service_lines() -> None:
+    """Mean and ninth decile of waits; shares over requests that came to an end."""
+    assert service_lines(service_tables()) == pytest.approx(
+        {
+            "first_response_hours": 3.0,
+            "first_response_p90_hours": 2 + 0.8 * 4,
+            "unanswered_share": 2 / 5,
+            "face_to_face_share": 1 / 3,
+            "satisfaction": 7.5,
+        }
+    )
+
+
+def test_service_lines_that_nothing_fills_are_absent() -> None:
+    """With one open request only satisfaction is left; without on-site requests no meeting in person."""
+    tables = service_tables()
+    tables["request"] = tables["request"].iloc[[5]]
+    assert set(service_lines(tables)) == {"satisfaction"}
+    tables["request"] = service_tables()["request"].iloc[[0]]
+    assert "face_to_face_share" not in service_lines(tables)
+
+
+def effort_tables(*required: float) -> dict[str, pd.DataFrame]:
+    """Give two rep-days and the hours that territories require."""
+    return {
+        "rep_day": frame(
+            shift_minutes=[480.0, 480.0],
+            travel_minutes=[120.0, 0.0],
+            meeting_minutes=[240.0, 60.0],
+            admin_minutes=[60.0, 0.0],
+        ),
+        "territory_run": frame(required_hours=list(required)),
+    }
+
+
+def test_effort_lines() -> None:
+    """Two of eight worked hours are travel, eight of sixteen are worked, the largest load is 1.5 the mean."""
+    lines = effort_lines(effort_tables(30.0, 20.0, 10.0))
+    assert lines == pytest.approx({"utilisation": 0.5, "travel_share": 0.25, "workload_spread": 1.5})
+
+
+def test_effort_lines_that_nothing_fills_are_absent() -> None:
+    """One territory has no spread; who does not work has no share of travel."""
+    assert set(effort_lines(effort_tables(30.0))) == {"utilisation", "travel_share"}
+    idle = effort_tables(0.0, 0.0)
+    idle["rep_day"][["travel_minutes", "meeting_minutes", "admin_minutes"]] = 0.0
+    assert effort_lines(idle) == {"utilisation": 0.0}
+
+
+def queue_table() -> pd.DataFrame:
+    """Give four requests within two hours: waits of 0, 30 and 60 minutes, and one still waiting for 30."""
+    return frame(
+        minute=[0.0, 10.0, 20.0, 90.0],
+        answered_minute=[0.0, 40.0, 80.0, NAN],
+        high_priority=[True, True, False, False],
+    )
+
+
+def test_queue_lines() -> None:
+    """Waits of those served; numbers waiting over time, the one still waiting included."""
+    lines = queue_lines(queue_table(), 120.0, by_priority=True)
+    assert lines == pytest.approx(
+        {
+            "mean_wait_hours": 0.5,
+            "wait_probability": 2 / 3,
+            "mean_number_waiting": (30 + 60 + 30) / 120,
+            "served": 3,
+            "mean_wait_hours_high": 0.25,
+            "mean_wait_hours_low": 1.0,
+        }
+    )
+
+
+def test_queue_lines_that_nothing_fills_are_absent() -> None:
+    """One class alone has no lines by class, nor has a queue in turn; nobody served, no line at all."""
+    by_class = {"mean_wait_hours_high", "mean_wait_hours_low"}
+    one_class = queue_table().assign(high_priority=False)
+    assert not by_class & set(queue_lines(one_class, 120.0, by_priority=True))
+    assert not by_class & set(queue_lines(queue_table(), 120.0, by_priority=False))
+    assert queue_lines(queue_table().iloc[[3]], 120.0, by_priority=True) == {}
+
+
+def test_lines_are_plain_numbers() -> None:
+    """Python floats, finite, whatever the tables hold: they go into JSON as they are."""
+    lines = (
+        sales_lines(sales_tables(), loaded("status_quo"))
+        | service_lines(service_tables())
+        | effort_lines(effort_tables(3.0, 1.0))
+        | queue_lines(queue_table(), 120.0, by_priority=True)
+    )
+    assert all(type(value) is float and math.isfinite(value) for value in lines.values())
+    assert not any(isinstance(value, np.floating) for value in lines.values())

@@ -1,0 +1,84 @@
+"""The scorecard: names and order of the dictionary, and only lines that the run can fill."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from tests.worlds import small_scenario
+
+from territory_sim.experiments.run import simulate
+from territory_sim.metrics.kpi_dictionary import KPI_DICTIONARY
+from territory_sim.units import PerSegment
+
+EVERYWHERE = [
+    "revenue",
+    "contribution",
+    "market_share",
+    "pay_gini",
+    "pay_opportunity_gini",
+    "coverage",
+    "coverage_worst_decile",
+    "first_response_hours",
+    "first_response_p90_hours",
+    "unanswered_share",
+    "face_to_face_share",
+    "travel_share",
+    "utilisation",
+    "workload_spread",
+    "lead_conversion",
+    "lead_response_hours",
+    "satisfaction",
+]
+NOTHING = PerSegment(A=0, B=0, C=0)
+
+
+def lines_of(**changes: object) -> list[str]:
+    """Give the names of the lines that a small run fills."""
+    names: list[str] = simulate(small_scenario(**changes)).kpis["kpi"].tolist()
+    return names
+
+
+def test_a_usual_run_fills_every_line_but_those_of_a_queue_and_of_a_comparison() -> None:
+    """In the order of the dictionary, each once, all finite."""
+    kpis = simulate(small_scenario()).kpis
+    assert kpis["kpi"].tolist() == EVERYWHERE
+    assert np.isfinite(kpis["value"]).all()
+
+
+@pytest.mark.parametrize(
+    ("changes", "absent"),
+    [
+        ({"opportunity": False}, {"pay_opportunity_gini"}),
+        ({"staffing__reps": 1}, {"pay_gini", "pay_opportunity_gini", "workload_spread"}),
+        ({"leads__leads_per_year": NOTHING}, {"lead_conversion", "lead_response_hours"}),
+        ({"market__calls_per_year": NOTHING}, {"coverage", "coverage_worst_decile"}),
+        ({"service__remote_share": 1.0}, {"face_to_face_share"}),
+        (
+            {"service__requests_per_year": NOTHING},
+            {"first_response_hours", "first_response_p90_hours", "unanswered_share", "face_to_face_share"},
+        ),
+    ],
+)
+def test_what_cannot_be_filled_is_absent(changes: dict[str, object], absent: set[str]) -> None:
+    """A mechanism switched off takes its lines with it; the others stay."""
+    assert lines_of(**changes) == [name for name in EVERYWHERE if name not in absent]
+
+
+def test_queue_lines_appear_only_for_one_queue_that_never_closes() -> None:
+    """A pool alone has closing hours, and owners alone have many queues."""
+    waits = {"mean_wait_hours", "wait_probability", "mean_number_waiting", "served"}
+    assert not waits & set(lines_of(service__backup="pooled"))
+    assert not waits & set(lines_of(schedule__closing_hours=False))
+    assert waits <= set(lines_of(service__backup="pooled", schedule__closing_hours=False))
+
+
+def test_the_dictionary_explains_each_line_once() -> None:
+    """Names are unique; every line has a unit, a meaning, a direction and a threshold above zero."""
+    names = [line.kpi for line in KPI_DICTIONARY]
+    assert len(set(names)) == len(names)
+    assert set(EVERYWHERE) < set(names)
+    for line in KPI_DICTIONARY:
+        assert line.unit
+        assert line.meaning
+        assert line.better in {"up", "down", "target"}
+        assert line.threshold > 0
