@@ -16,7 +16,7 @@ POINTS = st.floats(0, 10)
 
 def after(satisfaction: list[float], experiences: list[tuple[int, float]]) -> list[float]:
     """Give satisfaction after a day of (account, points)."""
-    account = np.array([number for number, _ in experiences], dtype=np.int32)
+    account = np.array([number for number, _ in experiences], dtype=np.int64)
     points = np.array([value for _, value in experiences])
     moved: list[float] = updated_satisfaction(np.array(satisfaction), account, points, SERVICE).tolist()
     return moved
@@ -66,5 +66,5 @@ def test_it_stays_on_the_scale_in_any_order(
 def test_the_mornings_satisfaction_is_not_written_to() -> None:
     """The update is a new column."""
     morning = np.array([5.0])
-    updated_satisfaction(morning, np.zeros(1, dtype=np.int32), np.array([10.0]), SERVICE)
+    updated_satisfaction(morning, np.zeros(1, dtype=np.int64), np.array([10.0]), SERVICE)
     assert morning.tolist() == [5.0]

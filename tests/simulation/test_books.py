@@ -11,7 +11,7 @@ from territory_sim.market.requests import Requests
 from territory_sim.simulation.lead_book import LeadBook, LeadStatus
 from territory_sim.simulation.request_book import RequestBook, RequestStatus
 
-OWNER = np.array([0, 1], dtype=np.int32)
+OWNER = np.array([0, 1])
 
 
 def whole(*numbers: int) -> NDArray[np.int64]:
@@ -24,7 +24,7 @@ def request_book() -> RequestBook:
     minute = np.array([10.0, 20.0, 30.0, 110.0])
     return RequestBook(
         Requests(
-            account=np.array([0, 1, 1, 0], dtype=np.int32),
+            account=np.array([0, 1, 1, 0]),
             minute=minute,
             on_site=np.array([False, False, True, False]),
             high_priority=np.zeros(4, dtype=bool),
@@ -67,7 +67,7 @@ def test_who_comes_after_the_account_gave_up_has_not_served_it() -> None:
 def lead_book() -> LeadBook:
     """Give four leads at minute 0: sure to qualify and to be won, the last two sure not to."""
     leads = Leads(
-        account=np.zeros(4, dtype=np.int32),
+        account=np.zeros(4, dtype=np.int64),
         minute=np.zeros(4),
         value_cents=np.full(4, 100),
         qualify_mark=np.array([0.0, 0.0, 0.0, 0.999]),

@@ -73,7 +73,7 @@ def test_what_was_not_taken_waits_for_the_next_day() -> None:
 
 def test_on_site_requests_show_up_when_they_come() -> None:
     """Stops of the day are fresh from their minute on; the next morning starts without them."""
-    stops = [Stop(1.0, 2, 30.0, 10.0, 25.0, REQUEST, number, 7) for number in range(2)]
+    stops = [Stop(1.0, 2, 40.0, 25.0, REQUEST, number, 7) for number in range(2)]
     desk = Desk()
     desk.open_day([], [(6.0, stops[1]), (5.0, stops[0])])
     assert desk.next_minute == 5.0

@@ -98,17 +98,21 @@ def test_minutes_on_the_road_are_those_of_the_trips(run: Watched) -> None:
 
 def test_no_stop_begins_that_does_not_fit(run: Watched) -> None:
     """When a rep sets out, arrival, expected minutes and the way home lie within the shift."""
-    _, model, pages = run
+    world, model, pages = run
+    service, leads, planned = world.scenario.service, world.scenario.leads, model.demand.planned_calls
     stops = [entry for page in pages for entry in page if entry.stop is not None]
     for entry in stops:
         assert entry.stop is not None
         assert entry.leg is not None
         travel = entry.leg[3] - entry.leg[2]
+        stop = entry.stop
         before_weekend = model.calendar.is_before_weekend(entry.day)
         rep = model.reps[entry.rep]
-        way_home = float(model.rules.travel_minutes[entry.stop.unit, rep.rep.home])
+        way_home = float(model.rules.travel_minutes[stop.unit, rep.rep.home])
         tonight = way_home if before_weekend or way_home <= model.rules.overnight_minutes else 0.0
-        assert entry.now + travel + entry.stop.expected_minutes + tonight <= entry.shift_end
+        expected = (planned.expected_minutes[stop.account], service.on_site_minutes, leads.visit_minutes)
+        assert stop.needed_minutes == expected[stop.kind] + tonight
+        assert entry.now + travel + stop.needed_minutes <= entry.shift_end
     assert len(stops) > 100
 
 

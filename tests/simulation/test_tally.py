@@ -11,9 +11,9 @@ from territory_sim.simulation.tally import TERRITORY_COUNTS, Tally
 PLAN = loaded("status_quo").commission
 
 
-def reps(*numbers: int) -> np.ndarray[tuple[int], np.dtype[np.int32]]:
+def reps(*numbers: int) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
     """Give indices of reps as a column."""
-    return np.array(numbers, dtype=np.int32)
+    return np.array(numbers, dtype=np.int64)
 
 
 def test_events_fall_into_their_week_and_territory() -> None:

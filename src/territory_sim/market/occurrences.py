@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 
 from territory_sim.statistics.inverse_cdf import on_minute_grid
 from territory_sim.streams import Streams
-from territory_sim.units import BUSINESS_DAYS_PER_YEAR
+from territory_sim.units import BUSINESS_DAYS_PER_YEAR, MINUTE_GRID
 
 _BLOCK_DRAWS = 2_000_000
 
@@ -135,13 +135,15 @@ def _draw_layer(
     minutes_between = horizon.year_minutes / (top - floor)
     width = 2 + marks
     count = _mostly_enough(horizon.minutes / minutes_between)
+    # What rounding to the grid would lift onto the end of the run has no day left to happen on.
+    end = horizon.minutes - 0.5 / MINUTE_GRID
     found: list[Occurrences] = []
     while len(rows):
         uniforms = streams.rows(purpose, keys[rows], count * width, layer).reshape(len(rows), count, width)
         minute = np.cumsum(-minutes_between * np.log1p(-uniforms[:, :, 0]), axis=1)
         whole = minute[:, -1] > horizon.minutes
         level = floor + (top - floor) * uniforms[:, :, 1]
-        accepted = (minute < horizon.minutes) & (level < rate_per_year[rows][:, None]) & whole[:, None]
+        accepted = (minute < end) & (level < rate_per_year[rows][:, None]) & whole[:, None]
         which, _ = np.nonzero(accepted)
         found.append(
             Occurrences(
