@@ -14,7 +14,7 @@ LABELS: Final = {
     "coverage": "Coverage",
     "coverage_worst_decile": "Coverage, worst-served tenth",
     "first_response_hours": "First response, mean",
-    "first_response_p90_hours": "First response, 9 in 10 within",
+    "first_response_p90_hours": "First response, 9 in 10",
     "unanswered_share": "Unanswered requests",
     "face_to_face_share": "Met face to face",
     "travel_share": "Travel share",
