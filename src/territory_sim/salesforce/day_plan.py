@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from territory_sim.salesforce.call_policy import score
 
 MOST_CANDIDATES = 24
-"""Candidates a rep looks at in the morning, those of highest standing; a day holds far fewer."""
+"""Candidates a rep looks at in the morning, those of highest standing; so many stops a day at most."""
 
 
 @dataclass(frozen=True, eq=False)

@@ -57,7 +57,7 @@ class ScheduleParameters:
     least_gap: float = parameter(
         "intervals", "time since the last visit below which a planned call would come too soon", low=0, high=1
     )
-    max_stops: int = parameter("stops", "most stops planned for one day", low=1, high=100)
+    max_stops: int = parameter("stops", "most stops planned for one day", low=1, high=24)
     admin_minutes: float = parameter(
         "min",
         "reports, orders and meetings per full day",
