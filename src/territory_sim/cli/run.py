@@ -52,6 +52,8 @@ def execute(request: Request) -> int:
     else:
         _print_scorecard(run)
         _print_next(run, folder)
+    for remark in world.remarks:
+        note(f"Note: {remark}.")
     return 0
 
 

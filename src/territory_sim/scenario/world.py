@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -14,7 +15,7 @@ from territory_sim.region.network import Region
 from territory_sim.region.travel import TravelTimes
 from territory_sim.salesforce.rep_file import RepRow
 from territory_sim.salesforce.reps import Rep, drawn_skill, identical
-from territory_sim.scenario.files import read_files
+from territory_sim.scenario.files import RegionFiles, read_files
 from territory_sim.scenario.scenario import Scenario
 from territory_sim.streams import Streams
 from territory_sim.territories.alignment import Alignment
@@ -34,6 +35,7 @@ class World:
         accounts: The accounts.
         alignment: Units to territories to reps.
         reps: One rep for each territory, in the order of the territories.
+        remarks: What the user's files leave open and how it was settled, a sentence each.
     """
 
     scenario: Scenario
@@ -43,6 +45,7 @@ class World:
     accounts: Accounts
     alignment: Alignment
     reps: tuple[Rep, ...]
+    remarks: tuple[str, ...] = ()
 
     def with_identical_reps(self) -> World:
         """Return the same world with equally able reps in all territories."""
@@ -94,7 +97,28 @@ def build_world(scenario: Scenario) -> World:
         accounts=accounts,
         alignment=alignment,
         reps=_reps(scenario, alignment, found.reps, streams),
+        remarks=tuple(_remarks(found, alignment)),
     )
+
+
+def _remarks(found: RegionFiles, alignment: Alignment) -> Iterator[str]:
+    """Say what was filled in or passed over: nothing of a user's files is dropped in silence."""
+    travel = found.travel
+    if travel.user_pairs:
+        given = travel.user_pairs - travel.mirrored_pairs
+        yield (
+            f"travel.csv gives {given:,} trips, and {travel.mirrored_pairs:,} more as their way back; "
+            f"{travel.missing_pairs:,} follow from the distance"
+        )
+    listed, working = [row.rep_id for row in found.reps], set(alignment.rep_ids)
+    if idle := [rep_id for rep_id in listed if rep_id not in working]:
+        yield f"reps.csv: {_few(idle)} without a territory, so without work in this run"
+    if listed and (unlisted := sorted(working.difference(listed))):
+        yield f"reps.csv lacks {_few(unlisted)}: homes and skills are drawn for them"
+
+
+def _few(names: list[str]) -> str:
+    return ", ".join(names[:5]) + (f" and {len(names) - 5} more" if len(names) > 5 else "")
 
 
 def _reps(
