@@ -80,7 +80,8 @@ def anneal(
                     move(ground, sums, unit, goal)
                     made += 1
             elif pairs and is_off(ground, sums, owner, goal):
-                made += try_pair(ground, sums, unit, goal, pressure, per_inertia, change - threshold)
+                needed = change - threshold
+                made += try_pair(ground, sums, unit, goal, luck[at], pressure, per_inertia, needed)
     return made
 
 
@@ -107,7 +108,14 @@ def is_off(ground: Ground, sums: Sums, owner: int, goal: int) -> bool:
 
 @compiled
 def try_pair(
-    ground: Ground, sums: Sums, unit: int, goal: int, pressure: float, per_inertia: float, price: float
+    ground: Ground,
+    sums: Sums,
+    unit: int,
+    goal: int,
+    chance: float,
+    pressure: float,
+    per_inertia: float,
+    price: float,
 ) -> int:
     """Move a unit together with the best unit beside it that leaves where it goes: a swap or a chain.
 
@@ -116,6 +124,7 @@ def try_pair(
         sums: The map; changed when the pair of moves pays.
         unit: The unit.
         goal: Where it would go.
+        chance: Any number from 0 on; says beside which neighbour the second unit is looked for.
         pressure: Weight of the balance.
         per_inertia: Weight of the inertia.
         price: What the second move has to gain.
@@ -128,19 +137,19 @@ def try_pair(
         return 0
     move(ground, sums, unit, goal)
     best, best_unit, best_goal = -price, -1, -1
-    for place in range(ground.first[unit], ground.first[unit + 1]):
-        ring = ground.near[place]
-        for spot in range(ground.first[ring], ground.first[ring + 1]):
-            other = ground.near[spot]
-            if other == unit or sums.owner[other] != goal or not ground.free[other]:
+    begin, end = ground.first[unit], ground.first[unit + 1]
+    ring = ground.near[begin + int(chance * 1009.0) % (end - begin)]
+    for spot in range(ground.first[ring], ground.first[ring + 1]):
+        other = ground.near[spot]
+        if other == unit or sums.owner[other] != goal or not ground.free[other]:
+            continue
+        for side in range(ground.first[other], ground.first[other + 1]):
+            target = sums.owner[ground.near[side]]
+            if target == goal or sums.moments[goal, SIZE] < 1.5:
                 continue
-            for side in range(ground.first[other], ground.first[other + 1]):
-                target = sums.owner[ground.near[side]]
-                if target == goal or sums.moments[goal, SIZE] < 1.5:
-                    continue
-                change = change_of_move(ground, sums, other, target, pressure, per_inertia)
-                if change < best and may_leave(ground, sums, other):
-                    best, best_unit, best_goal = change, other, target
+            change = change_of_move(ground, sums, other, target, pressure, per_inertia)
+            if change < best and may_leave(ground, sums, other):
+                best, best_unit, best_goal = change, other, target
     if best_unit >= 0:
         move(ground, sums, best_unit, best_goal)
         return 2

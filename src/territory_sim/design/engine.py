@@ -34,10 +34,16 @@ _HOT_UNITS: Final = 100
 _PRESSURE: Final = (3e-4, 50.0)
 """Weight of the balance at first, when units larger than the tolerance must still move, and at last."""
 
-_TURNS: Final = 9
+_PAIRS_FROM: Final = 0.7
+"""Part of a search after which swaps and chains are tried too; they cost ten times a move."""
+
+_TURNS: Final = 6
 _LOCAL_SWEEPS: Final = 200
 _LOCAL_HEATS: Final = (0.01, 0.05, 0.2)
 """The surroundings of a territory beyond its limits are drawn anew from a warm or a hot start."""
+
+_LOCAL_SHARE: Final = 1.0
+"""Visits to units that these searches may make together, in those of the first search."""
 
 _FEW_UNITS: Final = 50
 _FEWEST_SWEEPS: Final = 36
@@ -165,7 +171,7 @@ def cooling(sweeps: int, per_inertia: float, heat: float) -> NDArray[np.float64]
     steps[:, 0] = np.round(pressure * (_PRESSURE[1] / pressure) ** along, 9)
     steps[:, 1] = per_inertia
     steps[:, 2] = np.where(along > 0.95, 0.0, np.round(heat * (_HEAT[1] / heat) ** along, 9))
-    steps[:, 3] = along > 0.5
+    steps[:, 3] = along > _PAIRS_FROM
     return steps
 
 
@@ -186,19 +192,22 @@ def settle(
     # Twice the same numbers in a row: a slice from anywhere is a stream of its own.
     uniforms, luck = (np.tile(noise, 2) for noise in draw_noise(generator))
     half = len(luck) // 2
+    count = len(sums.owner)
+    visits = _LOCAL_SHARE * sweeps_for(count, len(ground.low), 1.0) * count
     for turn in range(_TURNS):
         off = off_territories(ground, sums)
         at_first = float(excess_of(ground, sums).sum())
         for number, territory in enumerate(off.tolist()):
             before = excess_of(ground, sums)
-            if before[territory] <= _SPARE:
+            if before[territory] <= _SPARE or visits < 0:
                 continue
             kept = sums.owner.copy(), sums.moments.copy(), sums.load.copy()
             units = units_around(ground, sums.owner, territory, rings=1 + turn // 3)
             steps = cooling(_LOCAL_SWEEPS, per_inertia, heat=_LOCAL_HEATS[turn % len(_LOCAL_HEATS)])
+            visits -= _LOCAL_SWEEPS * len(units)
             shift = (number * 7919 + turn * 104729) % half
             anneal(ground, sums, units, steps, uniforms[shift : shift + half], luck[shift : shift + half])
-            if float(excess_of(ground, sums).sum()) > float(before.sum()):
+            if float((excess_of(ground, sums) ** 2).sum()) > float((before**2).sum()):
                 sums.owner[:], sums.moments[:], sums.load[:] = kept
         if not len(off) or (turn > 3 and float(excess_of(ground, sums).sum()) >= at_first):
             break
