@@ -42,7 +42,7 @@ _LOCAL_SWEEPS: Final = 200
 _LOCAL_HEATS: Final = (0.01, 0.05, 0.2)
 """The surroundings of a territory beyond its limits are drawn anew from a warm or a hot start."""
 
-_LOCAL_SHARE: Final = 1.0
+_LOCAL_SHARE: Final = 4.0
 """Visits to units that these searches may make together, in those of the first search."""
 
 _FEW_UNITS: Final = 50
