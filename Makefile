@@ -1,6 +1,6 @@
 # `make` sets everything up by itself and runs the main job; see CONTRIBUTING.md for the rest.
 .DEFAULT_GOAL := demo
-.PHONY: demo install test test-slow test-all check bench lock clean help
+.PHONY: demo install test test-slow test-all check bench bench-design lock clean help
 export PYTHON
 BIN := .venv/bin
 # Exit code 5 of pytest says that no test was chosen, which is no failure of a test.
@@ -28,6 +28,9 @@ check: .venv/.ready-dev ## linters, types, layers
 
 bench: .venv/.ready ## speed of the engine beside three yardsticks
 	$(BIN)/python benchmarks/engine.py
+
+bench-design: .venv/.ready ## territory design beside the peers that are installed
+	$(BIN)/python benchmarks/design.py
 
 lock: ## renew requirements.lock, requirements-dev.lock and the pins in pyproject.toml
 	uv=$$(sh tools/prepare.sh uv) && $$("$$uv" python find '>=3.11,<3.14') tools/lock.py "$$uv"

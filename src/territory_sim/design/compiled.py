@@ -1,0 +1,33 @@
+"""Compile the inner loops of the search where numba is installed; without it they run as Python."""
+
+from __future__ import annotations
+
+import importlib
+import importlib.util
+from collections.abc import Callable
+from typing import Any, Final, TypeVar
+
+Kernel = TypeVar("Kernel", bound=Callable[..., Any])
+
+IS_COMPILED: Final = importlib.util.find_spec("numba") is not None
+"""Whether inner loops are compiled. The result is the same to the bit, only later."""
+
+
+def compiled(kernel: Kernel) -> Kernel:
+    """Compile a function of arrays and numbers, and keep the machine code on the disk.
+
+    Args:
+        kernel: A function in the part of Python that numba understands.
+
+    Returns:
+        A function with the same result; the same function where numba is missing.
+    """
+    if not IS_COMPILED:
+        return kernel
+    njit = importlib.import_module("numba").njit
+
+    try:
+        done: Kernel = njit(cache=True)(kernel)
+    except RuntimeError:  # no folder for the machine code can be written
+        done = njit(kernel)
+    return done

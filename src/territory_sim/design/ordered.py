@@ -1,0 +1,216 @@
+"""The problem in an order that depends on places alone, with weights on a grid."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from territory_sim.design.problem import FREE, DesignProblem
+from territory_sim.design.territory_sums import Ground
+
+_GRID: Final = float(2**36)
+"""Steps that the total of an activity is divided into: sums stay exact, and scale does not matter."""
+
+_BITS: Final = 10
+
+_LAND_SHARE: Final = 0.02
+"""Part of the mass that every unit has alike, so that units without weight look as if they belonged."""
+
+
+@dataclass(frozen=True, eq=False)
+class Ordered:
+    """A problem whose units lie along a curve that fills the plane: ids cannot matter, and memory is near.
+
+    Args:
+        problem: The problem as given.
+        order: Given index of each place in the order, shape (n,).
+        x: Kilometres east, in the order; so are all that follow; shape (n,).
+        y: Kilometres north, shape (n,).
+        first: Where each unit's neighbours begin in ``near``, shape (n + 1,).
+        near: Neighbours of all units in one row.
+        weights: Activities on the grid, shape (n, activities).
+        mass: First activity in territories' worth, plus a little for every unit, shape (n,).
+        large: Units that alone pass a territory's target, shape (n,).
+        anchors: Territory each unit must belong to, ``FREE`` for any; large units included, shape (n,).
+        holds_large: Territories with a large unit, shape (territories,).
+    """
+
+    problem: DesignProblem
+    order: NDArray[np.int64]
+    x: NDArray[np.float64]
+    y: NDArray[np.float64]
+    first: NDArray[np.int32]
+    near: NDArray[np.int32]
+    weights: NDArray[np.float64]
+    mass: NDArray[np.float64]
+    large: NDArray[np.bool_]
+    anchors: NDArray[np.int32]
+    holds_large: NDArray[np.bool_]
+
+    def targets(self, owner: NDArray[np.int32] | None = None) -> NDArray[np.float64]:
+        """Return what each territory is to hold: the rest, when large units are out, by shares.
+
+        Args:
+            owner: A map, whose territories with large units are left out with all they hold;
+                None for only the large units themselves; shape (n,).
+
+        Returns:
+            Loads on the grid, shape (territories, activities).
+        """
+        count = self.problem.territories
+        out = self.large if owner is None else self.holds_large[owner]
+        ordinary = np.where(self.holds_large, 0.0, self.problem.shares)
+        rest = self.weights[~out].sum(axis=0)
+        targets = np.outer(ordinary / max(ordinary.sum(), 1e-12), rest)
+        for activity in range(self.weights.shape[1]):
+            own = np.bincount(
+                self.anchors[self.large], weights=self.weights[self.large, activity], minlength=count
+            )
+            targets[self.holds_large, activity] = own[self.holds_large]
+        return targets
+
+    def given_order(self, values: NDArray[np.int32]) -> NDArray[np.int32]:
+        """Put values back into the order of the problem.
+
+        Args:
+            values: One value a unit in this order, shape (n,).
+
+        Returns:
+            The same in the given order, shape (n,).
+        """
+        back = np.empty_like(values)
+        back[self.order] = values
+        return back
+
+    def ground(
+        self,
+        targets: NDArray[np.float64],
+        aim: float,
+        origin: NDArray[np.int32] | None = None,
+        price: NDArray[np.float64] | None = None,
+    ) -> Ground:
+        """Return what a search does not change.
+
+        Args:
+            targets: Loads wanted, shape (territories, activities).
+            aim: Part of the tolerances the search aims at.
+            origin: Today's territory of each unit, shape (n,); None for none.
+            price: Cost of a unit that leaves it, shape (n,).
+
+        Returns:
+            The ground of the search.
+        """
+        problem = self.problem
+        allowed = targets * problem.tolerances
+        low, high = targets - aim * allowed, targets + aim * allowed
+        low[self.holds_large] = 0.0
+        total = problem.weights.sum(axis=1)
+        if problem.least.size:
+            low = np.maximum(low, problem.least.T / total * _GRID)
+        if problem.most.size:
+            high = np.minimum(high, problem.most.T / total * _GRID)
+        return Ground(
+            self.first,
+            self.near,
+            self.x,
+            self.y,
+            self.mass,
+            self.weights,
+            self.anchors == FREE,
+            np.minimum(low, high),
+            high,
+            1.0 / np.maximum(allowed, 1.0),
+            np.full(len(self.x), FREE, dtype=np.int32) if origin is None else origin,
+            np.zeros(len(self.x)) if price is None else price,
+        )
+
+
+def ordered(problem: DesignProblem) -> Ordered:
+    """Put a problem in order.
+
+    Args:
+        problem: The problem.
+
+    Returns:
+        The same in an order of places.
+    """
+    order = np.lexsort((problem.y, problem.x, _along_curve(problem.x, problem.y)))
+    place = np.empty(problem.units, dtype=np.int64)
+    place[order] = np.arange(problem.units)
+    first, near = _rows(problem.units, place[problem.edges])
+    share = problem.weights / problem.weights.sum(axis=1, keepdims=True)
+    weights = np.ascontiguousarray(np.rint(share[:, order] * _GRID).T)
+    even = _LAND_SHARE / problem.units
+    mass = (weights[:, 0] / _GRID * (1 - _LAND_SHARE) + even) * problem.territories
+    anchors = problem.anchors[order].copy()
+    large = _large_units(problem, weights)
+    _anchor_large(problem, weights, anchors, large)
+    holds_large = np.zeros(problem.territories, dtype=np.bool_)
+    holds_large[anchors[large]] = True
+    return Ordered(
+        problem,
+        order,
+        problem.x[order],
+        problem.y[order],
+        first,
+        near,
+        weights,
+        mass,
+        large,
+        anchors,
+        holds_large,
+    )
+
+
+def _large_units(problem: DesignProblem, weights: NDArray[np.float64]) -> NDArray[np.bool_]:
+    """Find units that pass the target of every territory, again without those found before."""
+    large = np.zeros(problem.units, dtype=np.bool_)
+    widest = float(problem.shares.max() / problem.shares.mean())
+    while True:
+        left = problem.territories - int(large.sum())
+        if left < 1:
+            return large
+        target = weights[~large].sum(axis=0) / left * widest
+        more = ~large & (weights > target).any(axis=1)
+        if not more.any() or int(large.sum() + more.sum()) >= problem.territories:
+            return large
+        large |= more
+
+
+def _anchor_large(
+    problem: DesignProblem,
+    weights: NDArray[np.float64],
+    anchors: NDArray[np.int32],
+    large: NDArray[np.bool_],
+) -> None:
+    """Give each large unit a territory of its own that nothing else is fixed about."""
+    taken = set(anchors[anchors != FREE].tolist())
+    spare = [territory for territory in range(problem.territories) if territory not in taken]
+    units = np.flatnonzero(large & (anchors == FREE))
+    for unit in units[np.argsort(-weights[units, 0], kind="stable")].tolist():
+        if spare:
+            anchors[unit] = spare.pop(0)
+        else:
+            large[unit] = False
+
+
+def _rows(units: int, edges: NDArray[np.int64]) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+    """Return where each unit's neighbours begin, and the neighbours."""
+    both = np.unique(np.concatenate([edges, edges[:, ::-1]]), axis=0) if len(edges) else edges
+    first = np.zeros(units + 1, dtype=np.int32)
+    np.cumsum(np.bincount(both[:, 0], minlength=units), out=first[1:])
+    return first, both[:, 1].astype(np.int32)
+
+
+def _along_curve(x: NDArray[np.float64], y: NDArray[np.float64]) -> NDArray[np.int64]:
+    """Return where points lie along a curve of a Z in a Z, coarsely."""
+    found = np.zeros(len(x), dtype=np.int64)
+    for shift, axis in enumerate((x, y)):
+        width = float(np.ptp(axis)) or 1.0
+        step = ((axis - axis.min()) / width * (2**_BITS - 1)).astype(np.int64)
+        for bit in range(_BITS):
+            found |= ((step >> bit) & 1) << (2 * bit + shift)
+    return found

@@ -1,0 +1,239 @@
+"""The sums a map is judged by, kept up to date while single units change territory."""
+
+from __future__ import annotations
+
+from typing import Final, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from territory_sim.design.compiled import compiled
+
+MASS, EAST, NORTH, SQUARE, SIZE = 0, 1, 2, 3, 4
+"""Columns of ``Sums.moments``: mass, mass times x, mass times y, mass times distance squared, units."""
+
+_COLUMNS: Final = 5
+
+
+class Ground(NamedTuple):
+    """What a search does not change.
+
+    Args:
+        first: Where each unit's neighbours begin in ``near``, shape (n + 1,).
+        near: Neighbours of all units in one row, shape (2 * edges,).
+        x: Kilometres east, shape (n,).
+        y: Kilometres north, shape (n,).
+        mass: What pulls a territory together in each unit, > 0, shape (n,).
+        weights: Activities of each unit on a grid, so that sums are exact, shape (n, activities).
+        free: Units that may move, shape (n,).
+        low: Load below which a territory has too little, shape (territories, activities).
+        high: Load above which it has too much, same shape.
+        per_load: Cost unit per load beyond these limits, same shape.
+        origin: Territory in which a unit need not pay ``price``, -1 for none, shape (n,).
+        price: Cost of a unit that is not in its origin, shape (n,).
+    """
+
+    first: NDArray[np.int32]
+    near: NDArray[np.int32]
+    x: NDArray[np.float64]
+    y: NDArray[np.float64]
+    mass: NDArray[np.float64]
+    weights: NDArray[np.float64]
+    free: NDArray[np.bool_]
+    low: NDArray[np.float64]
+    high: NDArray[np.float64]
+    per_load: NDArray[np.float64]
+    origin: NDArray[np.int32]
+    price: NDArray[np.float64]
+
+
+class Sums(NamedTuple):
+    """A map under change and its sums.
+
+    Args:
+        owner: Territory of every unit, shape (n,).
+        moments: Sums of each territory, see the column names above, shape (territories, 5).
+        load: Activities of each territory, shape (territories, activities).
+        seen: Number of the last walk that met a unit, shape (n,).
+        path: Room for the units of a walk, shape (n + 1,); its last place counts the walks.
+    """
+
+    owner: NDArray[np.int32]
+    moments: NDArray[np.float64]
+    load: NDArray[np.float64]
+    seen: NDArray[np.int64]
+    path: NDArray[np.int64]
+
+
+def sums_of(ground: Ground, owner: NDArray[np.int32]) -> Sums:
+    """Sum a map up.
+
+    Args:
+        ground: What does not change.
+        owner: Territory of every unit, shape (n,); copied.
+
+    Returns:
+        The map and its sums.
+    """
+    territories, activities = ground.low.shape
+    moments = np.zeros((territories, _COLUMNS))
+    square = ground.x * ground.x + ground.y * ground.y
+    parts = (ground.mass, ground.mass * ground.x, ground.mass * ground.y, ground.mass * square)
+    for column, part in enumerate((*parts, np.ones(len(owner)))):
+        moments[:, column] = np.bincount(owner, weights=part, minlength=territories)
+    load = np.zeros((territories, activities))
+    for activity in range(activities):
+        load[:, activity] = np.bincount(owner, weights=ground.weights[:, activity], minlength=territories)
+    count = len(owner)
+    return Sums(
+        owner.astype(np.int32), moments, load, np.zeros(count, np.int64), np.zeros(count + 1, np.int64)
+    )
+
+
+@compiled
+def beyond_cost(ground: Ground, territory: int, activity: int, load: float) -> float:
+    """Return the cost of a load beyond its limits: linear near them, so that they are met, then square.
+
+    Args:
+        ground: Limits of the territories.
+        territory: Territory index.
+        activity: Activity index.
+        load: The load.
+
+    Returns:
+        Cost without unit, 0 within the limits.
+    """
+    if load > ground.high[territory, activity]:
+        excess: float = (load - ground.high[territory, activity]) * ground.per_load[territory, activity]
+    elif load < ground.low[territory, activity]:
+        excess = (ground.low[territory, activity] - load) * ground.per_load[territory, activity]
+    else:
+        return 0.0
+    return excess * excess + 0.5 * excess
+
+
+@compiled
+def change_of_move(
+    ground: Ground, sums: Sums, unit: int, goal: int, pressure: float, per_inertia: float
+) -> float:
+    """Return what a move would change.
+
+    Args:
+        ground: What does not change.
+        sums: The map.
+        unit: The unit that would move.
+        goal: Where to.
+        pressure: Weight of the balance.
+        per_inertia: Weight of the inertia.
+
+    Returns:
+        Change of the cost, below 0 for a better map.
+    """
+    owner = sums.owner[unit]
+    leave, join = sums.moments[owner], sums.moments[goal]
+    mass = ground.mass[unit]
+    dx = ground.x[unit] - leave[EAST] / leave[MASS]
+    dy = ground.y[unit] - leave[NORTH] / leave[MASS]
+    change: float = -mass * leave[MASS] / (leave[MASS] - mass) * (dx * dx + dy * dy)
+    dx = ground.x[unit] - join[EAST] / join[MASS]
+    dy = ground.y[unit] - join[NORTH] / join[MASS]
+    change += mass * join[MASS] / (join[MASS] + mass) * (dx * dx + dy * dy)
+    change *= per_inertia
+    if ground.origin[unit] == owner:
+        change += ground.price[unit]
+    elif ground.origin[unit] == goal:
+        change -= ground.price[unit]
+    for activity in range(ground.weights.shape[1]):
+        weight = ground.weights[unit, activity]
+        here, there = sums.load[owner, activity], sums.load[goal, activity]
+        change += pressure * (
+            beyond_cost(ground, owner, activity, here - weight)
+            - beyond_cost(ground, owner, activity, here)
+            + beyond_cost(ground, goal, activity, there + weight)
+            - beyond_cost(ground, goal, activity, there)
+        )
+    return change
+
+
+@compiled
+def add(ground: Ground, sums: Sums, unit: int, territory: int, sign: float) -> None:
+    """Add a unit to the sums of a territory, or take it away.
+
+    Args:
+        ground: What does not change.
+        sums: The map; changed.
+        unit: The unit.
+        territory: The territory.
+        sign: 1 to add, -1 to take away.
+    """
+    mass, x, y = ground.mass[unit], ground.x[unit], ground.y[unit]
+    sums.moments[territory, MASS] += sign * mass
+    sums.moments[territory, EAST] += sign * (mass * x)
+    sums.moments[territory, NORTH] += sign * (mass * y)
+    sums.moments[territory, SQUARE] += sign * (mass * (x * x + y * y))
+    sums.moments[territory, SIZE] += sign
+    for activity in range(ground.weights.shape[1]):
+        sums.load[territory, activity] += sign * ground.weights[unit, activity]
+
+
+@compiled
+def move(ground: Ground, sums: Sums, unit: int, goal: int) -> None:
+    """Give a unit to another territory.
+
+    Args:
+        ground: What does not change.
+        sums: The map; changed.
+        unit: The unit.
+        goal: Its new territory.
+    """
+    add(ground, sums, unit, sums.owner[unit], -1.0)
+    add(ground, sums, unit, goal, 1.0)
+    sums.owner[unit] = goal
+
+
+@compiled
+def may_leave(ground: Ground, sums: Sums, unit: int) -> bool:
+    """Say whether a territory stays whole when a unit leaves it.
+
+    The walk starts at one neighbour inside and ends as soon as it has met all the others.
+
+    Args:
+        ground: Neighbours.
+        sums: The map.
+        unit: The unit; its territory is in one piece.
+
+    Returns:
+        False when the territory would break or be empty.
+    """
+    owner, seen, path = sums.owner[unit], sums.seen, sums.path
+    count = len(seen)
+    walk = path[count] + 2
+    path[count] = walk
+    missing, start = 0, -1
+    for place in range(ground.first[unit], ground.first[unit + 1]):
+        other = ground.near[place]
+        if sums.owner[other] == owner:
+            seen[other] = walk - 1
+            missing += 1
+            start = other
+    if missing <= 1:
+        return missing == 1
+    seen[unit] = walk
+    seen[start] = walk
+    missing -= 1
+    path[0] = start
+    head, tail = 0, 1
+    while head < tail:
+        here = path[head]
+        head += 1
+        for place in range(ground.first[here], ground.first[here + 1]):
+            other = ground.near[place]
+            if seen[other] != walk and sums.owner[other] == owner:
+                if seen[other] == walk - 1:
+                    missing -= 1
+                    if missing == 0:
+                        return True
+                seen[other] = walk
+                path[tail] = other
+                tail += 1
+    return False
