@@ -10,6 +10,7 @@ import pytest
 
 from territory_sim import __version__
 from territory_sim.cli import main
+from territory_sim.cli.arguments import read_arguments
 from territory_sim.scenario.load import load_scenario
 
 SLOW_TO_IMPORT = ("pandas", "mesa", "scipy", "matplotlib")
@@ -155,3 +156,9 @@ def test_a_reader_that_leaves_is_no_error() -> None:
     command = f"{sys.executable} -m territory_sim run --cfg | head -1"
     done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=False)
     assert (done.stdout, done.stderr) == ("# @package _global_\n", "")
+
+
+def test_a_report_may_lie_in_a_folder_of_any_name() -> None:
+    """An equals sign in a folder's name does not make it a setting."""
+    request = read_arguments(["report", "outputs/reps=24", "--json"])
+    assert (request.places, request.overrides) == (["outputs/reps=24"], [])

@@ -18,7 +18,7 @@ def in_an_empty_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 def test_results_are_named_after_scenarios_and_seed() -> None:
     """The name tells what is inside and holds nothing that a file system dislikes."""
     scenarios = load_scenarios(["scenario=status_quo,balanced", "seed=7", "staffing.reps=24,26"])[:2]
-    name = "status_quo_staffing.reps=24-status_quo_staffing.reps=26-seed7"
+    name = "status_quo_staffing.reps_24-status_quo_staffing.reps_26-seed7"
     assert results_folder("compare", scenarios) == Path("outputs/compare") / name
 
 

@@ -113,6 +113,10 @@ FLAGS: Final = {
 }
 
 
+_TAKING_PLACES: Final = frozenset({"report"})
+"""Verbs whose words are folders, whatever letters their names hold."""
+
+
 @dataclass(slots=True, kw_only=True)
 class Request:
     """What a command asks for.
@@ -167,6 +171,8 @@ def read_arguments(words: Sequence[str]) -> Request:
             faults.append(_flag_fault(word))
         elif word.startswith("-"):
             _read_flag(request, word, rest, faults)
+        elif request.verb in _TAKING_PLACES:
+            request.places.append(word)
         elif "=" in word or word.startswith("~"):
             request.overrides.append(word)
         elif not request.verb:

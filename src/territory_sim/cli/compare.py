@@ -139,18 +139,28 @@ def _print_next(comparison: Comparison, request: Request, folder: Path, report: 
         note(f"Failed: {failure['scenario_id']}, replication {failure['replication']}: {reason}")
     baseline = comparison.baseline_id
     first = comparison.config(baseline)
-    reps = int((comparison.tables["reps"]["scenario_id"] == baseline).sum())
     narrower = _again(request, replications=2 * first["replications"])
-    hire = _again(request, scenario=first["scenario"]["name"], **{"staffing.reps": f"{reps},{reps + 2}"})
     note(f"\nReport: {report}\nTables: {folder}\n\nWorth typing next:")
     note(f"  python3 -m webbrowser {shlex.quote(str(report))}   # maps, pay, who wins and who loses")
     note(f"  {narrower}   # narrower intervals")
-    note(f"  {hire}   # hire two instead?")
+    note("  {}   # {}".format(*_other_question(request, comparison)))
 
 
-def _again(request: Request, **changes: object) -> str:
-    """Write the command anew with other values of some settings."""
-    replaced = {"out", "label", *changes}
+def _other_question(request: Request, comparison: Comparison) -> tuple[str, str]:
+    """Give the command of the next question a leader would ask, and the question."""
+    if any(text.partition("=")[0] == "staffing.reps" for text in request.overrides):
+        pair = _DEFAULT_PAIR.partition("=")[2]
+        return _again(request, without="staffing.reps", scenario=pair), "redraw instead?"
+    baseline = comparison.baseline_id
+    name = comparison.config(baseline)["scenario"]["name"]
+    reps = int((comparison.tables["reps"]["scenario_id"] == baseline).sum())
+    hire = {"scenario": name, "staffing.reps": f"{reps},{reps + 2}"}
+    return _again(request, **hire), "hire two instead?"
+
+
+def _again(request: Request, *, without: str = "", **changes: object) -> str:
+    """Write the command anew with other values of some settings, and without one of them."""
+    replaced = {"out", "label", without, *changes}
     kept = [text for text in request.overrides if text.lstrip("+").partition("=")[0] not in replaced]
     flags = [word for folder in request.config_dirs for word in ("--config-dir", folder)]
     changed = [f"{key}={value}" for key, value in changes.items()]

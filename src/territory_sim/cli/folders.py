@@ -42,4 +42,4 @@ def results_folder(verb: str, scenarios: Sequence[Scenario]) -> Path:
 
 
 def _file_name(text: str) -> str:
-    return re.sub(r"[^\w.=+]+", "_", text).strip("._") or "scenario"
+    return re.sub(r"[^\w.+]+", "_", text).strip("._") or "scenario"
