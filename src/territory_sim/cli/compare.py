@@ -120,19 +120,23 @@ def _print_tables(comparison: Comparison) -> None:
 
 def _rows(comparison: Comparison, option_id: str) -> Iterator[tuple[Cell, ...]]:
     from territory_sim.experiments.comparison import line_cells
+    from territory_sim.experiments.comparisons import sized_verdict
 
-    table = comparison.table
+    table, thresholds = comparison.table, comparison.thresholds
     for row in table[table["scenario_id"] == option_id].to_dict("records"):
         named = {str(column): value for column, value in row.items()}
         name, before, after, difference, between, verdict, gain = line_cells(named, comparison.currency)
         unit = difference.partition(" ")[2]
         # The unit stands beside the difference; a second time it would only widen the table.
         between = between.removesuffix(f" {unit}") if unit else between
-        yield name, before, after, difference, between, (verdict, _STYLES.get(verdict, "dim")), gain
+        sized = sized_verdict(verdict, named["difference"], thresholds[str(named["kpi"])])
+        # What is too small to matter is told, but not in the colour of what matters.
+        yield name, before, after, difference, between, (sized, _STYLES.get(sized, "dim")), gain
 
 
 def _print_next(comparison: Comparison, request: Request, folder: Path, report: Path) -> None:
     note(comparison.verdict)
+    note("Small: shown, but less than would matter.")
     note("Gain: how many times as many unpaired runs would give as narrow an interval.")
     for failure in comparison.failures.to_dict("records"):
         reason = str(failure["reason"]).strip().splitlines()[-1]

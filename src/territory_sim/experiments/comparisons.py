@@ -114,6 +114,25 @@ def verdict_word(better: str, difference: float, p_holm: float) -> str:
     return BETTER if (difference > 0) == (better == "up") else WORSE
 
 
+def sized_verdict(verdict: str, difference: float, threshold: float) -> str:
+    """Add to a verdict whether the change is too small to matter.
+
+    Args:
+        verdict: The word for the line.
+        difference: The change, in the line's unit.
+        threshold: Change from which on it matters, in the same unit.
+
+    Returns:
+        The word, with ``, small`` behind a ``better`` or ``worse`` that is less than would matter.
+
+    Example:
+        >>> sized_verdict("worse", 0.01, 0.5)
+        'worse, small'
+    """
+    small = verdict in {BETTER, WORSE} and abs(difference) < threshold
+    return f"{verdict}, small" if small else verdict
+
+
 def largest_over_mean(means: NDArray[np.float64]) -> float:
     """Return the largest of some means over their mean.
 

@@ -185,4 +185,7 @@ def gain(variance_reduction: float) -> str:
         return "\N{EN DASH}"
     if variance_reduction == float("inf"):
         return "exact"
+    if variance_reduction > 999:
+        # Of two or three pairs the ratio can be anything; more digits would only look exact.
+        return ">999\N{MULTIPLICATION SIGN}"
     return f"{variance_reduction:,.{1 if variance_reduction < 9.95 else 0}f}\N{MULTIPLICATION SIGN}"

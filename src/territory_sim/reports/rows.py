@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from territory_sim.experiments.comparison import line_cells
-from territory_sim.experiments.comparisons import BETTER, WORSE
+from territory_sim.experiments.comparisons import BETTER, WORSE, sized_verdict
 from territory_sim.experiments.wording import MARKS, difference, number, quantities
 from territory_sim.reports.bars import interval_bar, pay_bar
 from territory_sim.reports.rep_changes import RepChange
@@ -64,7 +64,7 @@ def _line_row(line: Mapping[str, Any], definition: Mapping[str, Any], currency: 
     # report.json writes infinity as a text, because JSON has no such number.
     numbers = {**line, "variance_reduction": float(line["variance_reduction"] or "nan")}
     name, before, after, changed, between, verdict, gained = line_cells(numbers, currency)
-    small = verdict in {BETTER, WORSE} and abs(line["difference"]) < float(definition.get("threshold") or 0.0)
+    threshold = float(definition.get("threshold") or 0.0)
     counted = line["pairs"] and line["better"] != "target"
     return {
         "kpi": str(line["kpi"]),
@@ -74,7 +74,7 @@ def _line_row(line: Mapping[str, Any], definition: Mapping[str, Any], currency: 
         "after": after,
         "difference": changed,
         "interval": between,
-        "verdict": f"{verdict}, small" if small else verdict,
+        "verdict": sized_verdict(verdict, line["difference"], threshold),
         "mark": MARKS[verdict],
         "class": verdict.split()[0],
         "ahead": f"{line['ahead']}/{line['pairs']}" if counted else _DASH,
