@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from territory_sim.market.leads import Leads, qualify_probability, win_probability
 from territory_sim.market.parameters import LeadParameters
+from territory_sim.simulation.timeline import Timeline
 
 
 class LeadStatus(IntEnum):
@@ -38,7 +39,7 @@ class LeadBook:
         self.visit_by = np.full(len(leads), np.inf)
         self._parameters = parameters
         self._live: NDArray[np.int64] = np.empty(0, dtype=np.int64)
-        self._begun = 0
+        self._timeline = Timeline(leads.minute)
 
     def open_day(self, day_end: float, owner_of_account: NDArray[np.int64]) -> NDArray[np.int64]:
         """Let in the leads of a day.
@@ -50,9 +51,7 @@ class LeadBook:
         Returns:
             Numbers of the day's leads in the order of their time.
         """
-        end = int(np.searchsorted(self.leads.minute, day_end))
-        today = np.arange(self._begun, end)
-        self._begun = end
+        today = self._timeline.take(day_end)
         self.status[today] = LeadStatus.OPEN
         self.owner[today] = owner_of_account[self.leads.account[today]]
         self._live = np.concatenate([self._live, today])

@@ -7,7 +7,6 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 import mesa
-import numpy as np
 import simpy
 
 from territory_sim.market.relocations import neighbour_reached
@@ -25,6 +24,7 @@ from territory_sim.simulation.rival_rep_agent import rival_tour
 from territory_sim.simulation.rivalry import Rivalry
 from territory_sim.simulation.settlement import Arrivals, Books, Settlement
 from territory_sim.simulation.tally import Tally
+from territory_sim.simulation.timeline import Timeline
 from territory_sim.simulation.workday import workday
 
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ class TerritoryModel(mesa.Model):
         for firm in self.rivalry.reps:
             for rival in firm:
                 self.env.process(rival_tour(rival, self.env, self.rules.day_minutes))
-        self._relocations_begun = 0
+        self._relocations = Timeline(demand.relocations.minute)
 
     @cached_property
     def customers(self) -> list[CustomerAgent]:
@@ -109,11 +109,9 @@ class TerritoryModel(mesa.Model):
 
     def _relocate(self, day_end: float) -> None:
         moves = self.demand.relocations
-        end = int(np.searchsorted(moves.minute, day_end))
-        for move in range(self._relocations_begun, end):
+        for move in self._relocations.take(day_end).tolist():
             account = int(moves.account[move])
             neighbours = self.world.region.neighbours[int(self.state.unit[account])]
             unit = neighbour_reached(neighbours, float(moves.direction_mark[move]))
             if unit is not None:
                 self.state.relocate(account, unit)
-        self._relocations_begun = end

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from territory_sim.market.requests import Requests
+from territory_sim.simulation.timeline import Timeline
 
 
 class RequestStatus(IntEnum):
@@ -33,7 +34,7 @@ class RequestBook:
         self.answering_rep = np.full(len(requests), -1, dtype=np.int32)
         self.owner = np.full(len(requests), -1, dtype=np.int64)
         self._open: NDArray[np.int64] = np.empty(0, dtype=np.int64)
-        self._begun = 0
+        self._timeline = Timeline(requests.minute)
 
     def open_day(self, day_end: float, owner_of_account: NDArray[np.int64]) -> NDArray[np.int64]:
         """Let in the requests of a day.
@@ -45,9 +46,7 @@ class RequestBook:
         Returns:
             Numbers of the day's requests in the order of their time.
         """
-        end = int(np.searchsorted(self.requests.minute, day_end))
-        today = np.arange(self._begun, end)
-        self._begun = end
+        today = self._timeline.take(day_end)
         self.status[today] = RequestStatus.OPEN
         self.owner[today] = owner_of_account[self.requests.account[today]]
         return today

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from territory_sim.market.rival_calls import RivalCalls, invitation
 from territory_sim.simulation.rival_rep_agent import RivalRepAgent
+from territory_sim.simulation.timeline import Timeline
 
 if TYPE_CHECKING:
     from territory_sim.market.parameters import CompetitorParameters
@@ -38,7 +39,7 @@ class Rivalry:
     ) -> None:
         self._parameters = parameters
         self._calls = calls
-        self._begun = 0
+        self._timeline = Timeline(calls.minute)
         firms = parameters.firms if parameters.active else 0
         self.reps: list[list[RivalRepAgent]] = []
         self._beats: list[NDArray[np.int64]] = []
@@ -62,9 +63,7 @@ class Rivalry:
         """
         if not self.reps:
             return np.empty(0, dtype=np.int64)
-        end = int(np.searchsorted(self._calls.minute, day_end))
-        today = slice(self._begun, end)
-        self._begun = end
+        today = self._timeline.take(day_end)
         account = self._calls.account[today]
         open_to = invitation(state.satisfaction[account], days_unvisited[account], self._parameters)
         happens = self._calls.level[today] < open_to

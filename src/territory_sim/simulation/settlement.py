@@ -13,6 +13,7 @@ from territory_sim.market.satisfaction import experience, updated_satisfaction
 from territory_sim.simulation.day_log import Deeds, deeds_of
 from territory_sim.simulation.stops import CALL, LEAD, REQUEST
 from territory_sim.simulation.tally import REP_DAY_COUNTS
+from territory_sim.simulation.timeline import Timeline
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -78,7 +79,7 @@ class Settlement:
         self._scenario = world.scenario
         self._books = books
         self._needs = needs
-        self._needs_begun = 0
+        self._timeline = Timeline(needs.minute)
         self._skill = np.array([rep.skill for rep in world.reps])
 
     def close_day(
@@ -166,9 +167,7 @@ class Settlement:
 
     def _settle_needs(self, day: int, day_end: float) -> None:
         state, market = self._books.state, self._scenario.market
-        end = int(np.searchsorted(self._needs.minute, day_end))
-        today = slice(self._needs_begun, end)
-        self._needs_begun = end
+        today = self._timeline.take(day_end)
         account, size_cents = self._needs.account[today], self._needs.size_cents[today]
         chance = order_probability(
             choice_share(state.goodwill[account], market),
