@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from territory_sim.errors import DataError, Fault
 from territory_sim.records.files import write_text
+from territory_sim.territories.alignment_file import ALIGNMENT_COLUMNS, csv_of_rows
 
 if TYPE_CHECKING:
     from territory_sim.region.network import Region
     from territory_sim.territories.alignment import Alignment
-
-COLUMNS: Final = ("unit_id", "account_id", "territory_id", "rep_id")
 
 
 def alignment_rows(alignment: Alignment, region: Region) -> pd.DataFrame:
@@ -30,7 +27,7 @@ def alignment_rows(alignment: Alignment, region: Region) -> pd.DataFrame:
     Returns:
         Columns unit_id, account_id, territory_id and rep_id, all text; one of the first two is empty.
     """
-    return pd.DataFrame(alignment.to_rows(region.unit_ids), columns=list(COLUMNS), dtype="str")
+    return pd.DataFrame(alignment.to_rows(region.unit_ids), columns=list(ALIGNMENT_COLUMNS), dtype="str")
 
 
 def write_alignment(rows: pd.DataFrame, path: Path) -> None:
@@ -40,12 +37,7 @@ def write_alignment(rows: pd.DataFrame, path: Path) -> None:
         rows: From :func:`alignment_rows`.
         path: The file to be written.
     """
-    columns = [name for name in COLUMNS if name != "account_id" or rows["account_id"].any()]
-    text = io.StringIO(newline="")
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(columns)
-    writer.writerows(rows[columns].itertuples(index=False, name=None))
-    write_text(path, text.getvalue())
+    write_text(path, csv_of_rows(list(rows[list(ALIGNMENT_COLUMNS)].itertuples(index=False, name=None))))
 
 
 def read_alignment(path: Path) -> pd.DataFrame:
@@ -64,10 +56,10 @@ def read_alignment(path: Path) -> pd.DataFrame:
         rows = pd.read_csv(path, dtype="str", keep_default_na=False)
     except (OSError, ValueError) as broken:
         raise DataError([Fault(where=str(path), allowed=f"not readable as CSV: {broken}")]) from None
-    missing = [name for name in COLUMNS if name not in rows and name != "account_id"]
+    missing = [name for name in ALIGNMENT_COLUMNS if name not in rows and name != "account_id"]
     if missing:
         raise DataError([Fault(where=f"{path}:1", allowed=f"column {name} is missing") for name in missing])
-    return rows.reindex(columns=list(COLUMNS), fill_value="")
+    return rows.reindex(columns=list(ALIGNMENT_COLUMNS), fill_value="")
 
 
 def rep_of_unit(rows: pd.DataFrame, unit_ids: Sequence[str]) -> tuple[str, ...]:

@@ -26,6 +26,9 @@ _MOST_IDS: Final = 5
 _HINT_AMONG: Final = 5000
 """Looking for a near account id among more than this takes longer than reading the file."""
 
+ALIGNMENT_COLUMNS: Final = ("unit_id", "account_id", "territory_id", "rep_id")
+"""The columns of alignment.csv, in their order."""
+
 
 def read_alignment(
     path: Path,
@@ -87,12 +90,24 @@ def alignment_csv(alignment: Alignment, unit_ids: Sequence[str]) -> str:
     Returns:
         CSV with a header; the column ``account_id`` only where accounts are named.
     """
-    columns = ("unit_id", "account_id", "territory_id", "rep_id")
-    kept = [column for column in columns if column != "account_id" or alignment.territory_of_account]
+    return csv_of_rows(alignment.to_rows(unit_ids))
+
+
+def csv_of_rows(rows: Sequence[tuple[str, ...]]) -> str:
+    """Return rows of an alignment as the text of a file.
+
+    Args:
+        rows: Unit id, account id, territory id and rep id; one of the first two is empty.
+
+    Returns:
+        CSV with a header; the column ``account_id`` only where accounts are named.
+    """
+    place = ALIGNMENT_COLUMNS.index("account_id")
+    kept = [at for at in range(len(ALIGNMENT_COLUMNS)) if at != place or any(row[place] for row in rows)]
     text = io.StringIO(newline="")
-    writer = csv.DictWriter(text, kept, extrasaction="ignore", lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(dict(zip(columns, row, strict=True)) for row in alignment.to_rows(unit_ids))
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow([ALIGNMENT_COLUMNS[at] for at in kept])
+    writer.writerows([row[at] for at in kept] for row in rows)
     return text.getvalue()
 
 
