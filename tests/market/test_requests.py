@@ -9,7 +9,7 @@ import pytest
 from tests.worlds import equal_accounts, loaded
 
 from territory_sim.market.occurrences import business_horizon
-from territory_sim.market.parameters import ServiceParameters
+from territory_sim.market.parameters.service import ServiceParameters
 from territory_sim.market.requests import Requests, draw_requests, request_rates
 from territory_sim.streams import Streams
 from territory_sim.units import PerSegment

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from tests.worlds import equal_accounts, loaded
 
 from territory_sim.market.occurrences import business_horizon
-from territory_sim.market.parameters import CompetitorParameters
+from territory_sim.market.parameters.competitors import CompetitorParameters
 from territory_sim.market.rival_calls import RivalCalls, draw_rival_calls, invitation
 from territory_sim.streams import Streams
 

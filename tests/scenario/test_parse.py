@@ -163,7 +163,7 @@ def test_all_faults_are_told_at_once() -> None:
         ("polcy", "schedule.policy"),
         ("replication", "replications"),
         ("commission.currancy", "commission.currency"),
-        ("marketing", "market"),
+        ("markt", "market"),
     ],
 )
 def test_an_unknown_key_is_told_with_the_nearest_right_one(given_key: str, meant: str) -> None:

@@ -41,11 +41,11 @@ def test_requests_live_from_their_day_to_their_end() -> None:
     today = book.open_day(100.0, OWNER)
     assert today.tolist() == [0, 1, 2]
     assert book.owner.tolist() == [0, 1, 1, -1]
-    served, expired = book.close_day(today, whole(0), np.array([12.0]), whole(1), 100.0)
+    served, expired = book.settle(whole(0), np.array([12.0]), whole(1), 100.0)
     assert (served.tolist(), expired.tolist()) == ([0], [])
-    assert book.open_on_site().tolist() == [2]
     assert book.open_day(200.0, OWNER[::-1]).tolist() == [3]
-    served, expired = book.close_day(whole(3), whole(2), np.array([115.0]), whole(0), 200.0)
+    assert book.open_on_site().tolist() == [2]
+    served, expired = book.settle(whole(2), np.array([115.0]), whole(0), 200.0)
     assert (served.tolist(), expired.tolist()) == ([2], [1, 3])
     states = [RequestStatus(state).name for state in book.status.tolist()]
     assert states == ["SERVED", "EXPIRED", "SERVED", "EXPIRED"]
@@ -57,8 +57,8 @@ def test_who_comes_after_the_account_gave_up_has_not_served_it() -> None:
     """A visit at or after the minute of expiry changes nothing; the request expires."""
     book = request_book()
     book.open_day(100.0, OWNER)
-    book.close_day(whole(0, 1, 2), whole(), np.array([]), whole(), 99.0)
-    served, expired = book.close_day(whole(), whole(2), np.array([120.0]), whole(0), 150.0)
+    book.settle(whole(), np.array([]), whole(), 99.0)
+    served, expired = book.settle(whole(2), np.array([120.0]), whole(0), 150.0)
     assert served.tolist() == []
     assert sorted(expired.tolist()) == [0, 1, 2]
     assert np.isnan(book.answered_minute).all()
@@ -93,7 +93,7 @@ def test_leads_qualify_then_are_won_or_lost() -> None:
     assert book.to_visit().tolist() == [0, 2]
     assert book.visit(whole(0, 2), np.full(2, 600.0), np.ones(2)).tolist() == [0]
     assert names(book) == ["WON", "OPEN", "LOST", "LOST"]
-    assert book.close_day(540.0).tolist() == []
+    assert book.give_up(540.0).tolist() == []
     assert book.to_visit().tolist() == []
 
 
@@ -101,9 +101,9 @@ def test_leads_expire_without_answer_and_without_visit() -> None:
     """Each at its own limit; a visit after that wins nothing."""
     book = lead_book()
     book.answer(whole(0), np.array([10.0]))
-    assert book.close_day(45 * 60 - 1.0).tolist() == []
-    assert book.close_day(45 * 60.0).tolist() == [1, 2, 3]
+    assert book.give_up(45 * 60 - 1.0).tolist() == []
+    assert book.give_up(45 * 60.0).tolist() == [1, 2, 3]
     late = book.visit(whole(0), np.array([10.0 + 90 * 60]), np.ones(1))
     assert late.tolist() == []
-    assert book.close_day(10.0 + 90 * 60).tolist() == [0]
+    assert book.give_up(10.0 + 90 * 60).tolist() == [0]
     assert set(names(book)) == {"EXPIRED"}

@@ -46,7 +46,7 @@ def test_a_night_takes_its_share_of_both_goodwills() -> None:
     """Ours and the rivals' fade by the same factor."""
     state = state_of()
     state.rival_goodwill += 2.0
-    state.fade()
+    state.fade(1)
     np.testing.assert_allclose(state.goodwill, state.goodwill_kept)
     np.testing.assert_allclose(state.rival_goodwill, 2 * state.goodwill_kept)
 

@@ -73,23 +73,20 @@ def test_rivals_tour_the_network_and_sleep_at_home() -> None:
     calls = 0
     rivals = [rival for firm in model.rivalry.reps for rival in firm]
     for _ in range(5):
-        arrivals = model._open_day(model.day, (model.day + 1) * model.rules.day_minutes)
+        model._open_day(model.day, (model.day + 1) * model.rules.day_minutes)
         model.env.run(until=model.env.now + 1 / 4096)
         assert [rival.place for rival in rivals] == [rival.home for rival in rivals]
         tours = [list(rival.tour) for rival in rivals]
-        assert sorted(unit for tour in tours for _, unit in tour) == sorted(
-            model.state.unit[arrivals.rival_calls].tolist()
-        )
+        called = model.rivalry.accounts_today()
+        assert sorted(unit for tour in tours for _, unit in tour) == sorted(model.state.unit[called].tolist())
         for minute in sorted({minute for tour in tours for minute, _ in tour}):
             model.env.run(until=np.nextafter(minute, np.inf))
             for rival, tour in zip(rivals, tours, strict=True):
                 past = [unit for when, unit in tour if when <= minute]
                 assert rival.place == (past[-1] if past else rival.home)
                 seen.add(rival.place)
-        calls += len(arrivals.rival_calls)
-        day_end = (model.day + 1) * model.rules.day_minutes
-        model.env.run(until=day_end)
-        model.settlement.close_day(model.day, day_end, model.log, arrivals, model.reps)
+        calls += len(called)
+        model._live_day(model.day, model.rules.day_minutes)
         model.day += 1
     assert calls > 100
     assert len(seen) > 24

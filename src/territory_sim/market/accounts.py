@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from scipy.special import ndtri
 
 from territory_sim.market.account_file import AccountRows
-from territory_sim.market.parameters import MarketParameters
+from territory_sim.market.parameters.market import MarketParameters
 from territory_sim.region.network import Region
 from territory_sim.statistics.inverse_cdf import gamma_of_mean_one
 from territory_sim.streams import Streams, entity_keys

@@ -6,14 +6,9 @@ from dataclasses import dataclass
 
 from territory_sim.market.accounts import Accounts
 from territory_sim.market.leads import Leads, draw_leads
+from territory_sim.market.market_settings import MarketSettings
 from territory_sim.market.occurrences import business_horizon
 from territory_sim.market.orders import Needs, draw_needs
-from territory_sim.market.parameters import (
-    CompetitorParameters,
-    LeadParameters,
-    MarketParameters,
-    ServiceParameters,
-)
 from territory_sim.market.planned_calls import PlannedCalls, draw_planned_calls
 from territory_sim.market.relocations import Relocations, draw_relocations
 from territory_sim.market.requests import Requests, draw_requests
@@ -43,17 +38,13 @@ class Demand:
 
 
 def draw_demand(
-    accounts: Accounts,
-    parameters: tuple[MarketParameters, ServiceParameters, LeadParameters, CompetitorParameters],
-    streams: Streams,
-    days: int,
-    day_minutes: float,
+    accounts: Accounts, settings: MarketSettings, streams: Streams, days: int, day_minutes: float
 ) -> Demand:
     """Draw the demand of one run: a function of accounts, rates and streams, of nothing else.
 
     Args:
         accounts: The accounts.
-        parameters: Settings of market, service, leads and competitors.
+        settings: Settings of everything the market does.
         streams: Streams of the replication.
         days: Business days of the run.
         day_minutes: Business minutes of a day.
@@ -61,13 +52,12 @@ def draw_demand(
     Returns:
         The occurrences; no territory, rep or policy has any part in them.
     """
-    market, service, leads, competitors = parameters
     horizon = business_horizon(days, day_minutes)
     return Demand(
-        planned_calls=draw_planned_calls(accounts, market, streams, horizon),
-        requests=draw_requests(accounts, service, streams, horizon),
-        leads=draw_leads(accounts, leads, streams, horizon),
-        needs=draw_needs(accounts, market, streams, horizon),
-        rival_calls=draw_rival_calls(accounts, competitors, streams, horizon),
-        relocations=draw_relocations(accounts, market, streams, horizon),
+        planned_calls=draw_planned_calls(accounts, settings.market, streams, horizon),
+        requests=draw_requests(accounts, settings.service, streams, horizon),
+        leads=draw_leads(accounts, settings.leads, streams, horizon),
+        needs=draw_needs(accounts, settings.market, streams, horizon),
+        rival_calls=draw_rival_calls(accounts, settings.competitors, streams, horizon),
+        relocations=draw_relocations(accounts, settings.market, streams, horizon),
     )

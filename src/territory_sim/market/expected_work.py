@@ -9,7 +9,9 @@ from numpy.typing import NDArray
 
 from territory_sim.market.accounts import Accounts
 from territory_sim.market.occurrences import business_horizon
-from territory_sim.market.parameters import LeadParameters, MarketParameters, ServiceParameters
+from territory_sim.market.parameters.leads import LeadParameters
+from territory_sim.market.parameters.market import MarketParameters
+from territory_sim.market.parameters.service import ServiceParameters
 from territory_sim.market.requests import request_rates
 from territory_sim.units import BUSINESS_DAYS_PER_YEAR
 

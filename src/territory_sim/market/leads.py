@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from territory_sim.market.accounts import Accounts
 from territory_sim.market.occurrences import Horizon, draw_occurrences
-from territory_sim.market.parameters import LeadParameters
+from territory_sim.market.parameters.leads import LeadParameters
 from territory_sim.statistics.inverse_cdf import lognormal, on_minute_grid
 from territory_sim.streams import Streams
 

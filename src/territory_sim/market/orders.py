@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from territory_sim.market.accounts import Accounts
 from territory_sim.market.occurrences import Horizon, draw_occurrences
-from territory_sim.market.parameters import MarketParameters
+from territory_sim.market.parameters.market import MarketParameters
 from territory_sim.statistics.inverse_cdf import lognormal
 from territory_sim.streams import Streams
 from territory_sim.units import BUSINESS_DAYS_PER_MONTH, BUSINESS_DAYS_PER_YEAR

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from territory_sim.market.accounts import Accounts
 from territory_sim.market.occurrences import Horizon
-from territory_sim.market.parameters import MarketParameters
+from territory_sim.market.parameters.market import MarketParameters
 from territory_sim.statistics.inverse_cdf import lognormal, on_minute_grid
 from territory_sim.streams import Streams
 

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from territory_sim.market.accounts import Accounts
 from territory_sim.market.occurrences import Horizon, draw_occurrences
-from territory_sim.market.parameters import ServiceParameters
+from territory_sim.market.parameters.service import ServiceParameters
 from territory_sim.statistics.inverse_cdf import exponential, lognormal, on_minute_grid
 from territory_sim.streams import Streams
 

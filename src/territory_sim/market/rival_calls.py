@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from territory_sim.market.accounts import Accounts
 from territory_sim.market.occurrences import Horizon, draw_occurrences
-from territory_sim.market.parameters import CompetitorParameters
+from territory_sim.market.parameters.competitors import CompetitorParameters
 from territory_sim.streams import Streams
 from territory_sim.units import BUSINESS_DAYS_PER_MONTH
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from territory_sim.market.parameters import ServiceParameters
+from territory_sim.market.parameters.service import ServiceParameters
 
 
 def experience(

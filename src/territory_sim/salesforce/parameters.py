@@ -36,6 +36,13 @@ class ScheduleParameters:
     day_minutes: float = parameter(
         "min", "business minutes of a day, the day of the clock", low=60, high=1440
     )
+    settlements_per_day: int = parameter(
+        "1/day",
+        "how often a day what was done and wanted takes effect; more only shows that it does not matter",
+        low=1,
+        high=16,
+        source="our assumption: the evening is soon enough; docs/verification.md halves the step",
+    )
     closing_hours: bool = parameter(
         "1", "whether work stops at the end of the shift and goes on the next morning"
     )
@@ -80,3 +87,12 @@ class CommissionParameters:
     base_salary: float = parameter("money/year", "base salary", low=0, high=1e7)
     rate: float = parameter("share", "commission per unit of booked sales", low=0, high=1)
     currency: str = parameter("ISO 4217", "currency of all money in the run")
+
+
+@settings
+class ManagementParameters:
+    """How the sales force is led, and how well it keeps its records."""
+
+    crm_missing_share: float = parameter(
+        "share", "share of calls that never reach the CRM system", low=0, high=1
+    )

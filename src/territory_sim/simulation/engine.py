@@ -33,9 +33,8 @@ def world_demand(world: World, streams: Streams) -> Demand:
         The occurrences of the run.
     """
     scenario = world.scenario
-    parameters = (scenario.market, scenario.service, scenario.leads, scenario.competitors)
     day_minutes = grid_minutes(scenario.schedule.day_minutes)
-    return draw_demand(world.accounts, parameters, streams, scenario.days, day_minutes)
+    return draw_demand(world.accounts, scenario.market_settings, streams, scenario.days, day_minutes)
 
 
 def run_engine(

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from territory_sim.market.leads import Leads, qualify_probability, win_probability
-from territory_sim.market.parameters import LeadParameters
+from territory_sim.market.parameters.leads import LeadParameters
 from territory_sim.simulation.timeline import Timeline
 
 
@@ -100,19 +100,19 @@ class LeadBook:
         self.status[visited] = np.where(won, LeadStatus.WON, LeadStatus.LOST)
         return visited[won]
 
-    def close_day(self, day_end: float) -> NDArray[np.int64]:
+    def give_up(self, until: float) -> NDArray[np.int64]:
         """Give up the leads that waited too long.
 
         Args:
-            day_end: Working minute at which the day ends.
+            until: Working minute.
 
         Returns:
-            Numbers of the leads given up today.
+            Numbers of the leads given up.
         """
         live = self._live
         status = self.status[live]
-        unanswered = (status == LeadStatus.OPEN) & (self.leads.expiry_minute[live] <= day_end)
-        unvisited = (status == LeadStatus.QUALIFIED) & (self.visit_by[live] <= day_end)
+        unanswered = (status == LeadStatus.OPEN) & (self.leads.expiry_minute[live] <= until)
+        unvisited = (status == LeadStatus.QUALIFIED) & (self.visit_by[live] <= until)
         expired: NDArray[np.int64] = live[unanswered | unvisited]
         self.status[expired] = LeadStatus.EXPIRED
         status = self.status[live]

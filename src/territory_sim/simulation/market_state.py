@@ -9,7 +9,8 @@ from numpy.typing import NDArray
 
 from territory_sim.market.accounts import Accounts
 from territory_sim.market.orders import goodwill_kept_per_day, goodwill_of_a_call
-from territory_sim.market.parameters import MarketParameters, ServiceParameters
+from territory_sim.market.parameters.market import MarketParameters
+from territory_sim.market.parameters.service import ServiceParameters
 
 if TYPE_CHECKING:
     from territory_sim.territories.alignment import Alignment
@@ -38,6 +39,8 @@ class MarketState:
         self.goodwill = np.ones(count)
         """Goodwill of our calls; starts as if every account had been called on at its norm."""
         self.rival_goodwill = np.zeros(count)
+        self.appeal = np.zeros(count)
+        """What draws the account to us beyond calls and service, in log odds of an order."""
         self.satisfaction = np.full(count, service.satisfaction_start)
         self.call_impact = goodwill_of_a_call(accounts, market)
         self.goodwill_kept = goodwill_kept_per_day(market)
@@ -62,10 +65,15 @@ class MarketState:
         if not self._named or str(self._account_ids[account]) not in self._named:
             self.owner[account] = self._alignment.territory_of_unit[unit]
 
-    def fade(self) -> None:
-        """Let a night pass over the goodwill of calls, ours and the rivals'."""
-        self.goodwill *= self.goodwill_kept
-        self.rival_goodwill *= self.goodwill_kept
+    def fade(self, days: float) -> None:
+        """Let time pass over the goodwill of calls, ours and the rivals'.
+
+        Args:
+            days: Business days that pass.
+        """
+        kept = self.goodwill_kept**days
+        self.goodwill *= kept
+        self.rival_goodwill *= kept
 
     def note_visits(self, account: NDArray[np.int64], skill: NDArray[np.float64]) -> None:
         """Add the goodwill of the day's visits.

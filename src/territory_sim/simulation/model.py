@@ -18,11 +18,12 @@ from territory_sim.simulation.desk import Desk
 from territory_sim.simulation.dispatch import Dispatch
 from territory_sim.simulation.lead_book import LeadBook
 from territory_sim.simulation.market_state import MarketState
+from territory_sim.simulation.order_book import OrderBook
 from territory_sim.simulation.rep_agent import RepAgent, WorkRules
 from territory_sim.simulation.request_book import RequestBook
 from territory_sim.simulation.rival_rep_agent import rival_tour
 from territory_sim.simulation.rivalry import Rivalry
-from territory_sim.simulation.settlement import Arrivals, Books, Settlement
+from territory_sim.simulation.settlement import Arrivals, Books, Settlement, Stretch
 from territory_sim.simulation.tally import Tally
 from territory_sim.simulation.timeline import Timeline
 from territory_sim.simulation.workday import workday
@@ -62,12 +63,13 @@ class TerritoryModel(mesa.Model):
         self.desks = [Desk() for _ in world.reps]
         self.dispatch = Dispatch(world, streams, planned, self.state, self.rules)
         self.calls = CallCalendar(planned.calls_per_year, planned.phase_mark, schedule.least_gap)
-        books = Books(self.state, self.calls, self.requests, self.leads, self.tally, planned)
-        self.settlement = Settlement(world, books, self.demand.needs)
+        self.orders = OrderBook(self.demand.needs)
         self.reps = [self._hire(index) for index in range(len(world.reps))]
         self.rivalry = Rivalry(
             self, world.region, world.travel_minutes, scenario.competitors, self.demand.rival_calls
         )
+        markets = self.requests, self.leads, self.orders, self.rivalry
+        self.settlement = Settlement(world, Books(self.state, self.calls, *markets, self.tally, planned))
         for firm in self.rivalry.reps:
             for rival in firm:
                 self.env.process(rival_tour(rival, self.env, self.rules.day_minutes))
@@ -81,11 +83,18 @@ class TerritoryModel(mesa.Model):
 
     def step(self) -> None:
         """Let one business day pass."""
-        day, day_end = self.day, (self.day + 1) * self.rules.day_minutes
-        arrivals = self._open_day(day, day_end)
-        self.env.run(until=day_end)
-        self.settlement.close_day(day, day_end, self.log, arrivals, self.reps)
+        self._open_day(self.day, (self.day + 1) * self.rules.day_minutes)
+        self._live_day(self.day, self.rules.day_minutes)
         self.day += 1
+
+    def _live_day(self, day: int, day_minutes: float) -> None:
+        parts = self.world.scenario.schedule.settlements_per_day
+        for part in range(1, parts + 1):
+            stretch = Stretch(day, end=(day + part / parts) * day_minutes, days=1 / parts)
+            self.env.run(until=stretch.end)
+            self.settlement.settle(stretch, self.log)
+            self.log.clear()
+        self.settlement.close_day(day, self.reps)
 
     def _hire(self, index: int) -> RepAgent:
         desks = (self.desks[index],) if self.pool is None else (self.desks[index], self.pool)
@@ -94,18 +103,17 @@ class TerritoryModel(mesa.Model):
         self.env.process(process)
         return agent
 
-    def _open_day(self, day: int, day_end: float) -> Arrivals:
-        self.log.clear()
+    def _open_day(self, day: int, day_end: float) -> None:
         self._relocate(day_end)
         requests = self.requests.open_day(day_end, self.state.owner)
         leads = self.leads.open_day(day_end, self.state.owner)
-        rival_calls = self.rivalry.open_day(day_end, day - self.calls.visited_day, self.state)
+        self.settlement.open_day(day, Arrivals(requests, leads))
+        self.rivalry.open_day(day_end, day - self.calls.visited_day, self.state)
         before_weekend = self.calendar.is_before_weekend(day)
         longest_way_home = math.inf if before_weekend else self.rules.overnight_minutes
         books = (self.requests, requests), (self.leads, leads)
         self.dispatch.fill_desks(*books, self.desks, self.pool, longest_way_home)
         self.dispatch.plan(day, self.calls, self.requests, self.leads, self.reps, longest_way_home)
-        return Arrivals(requests, leads, rival_calls)
 
     def _relocate(self, day_end: float) -> None:
         moves = self.demand.relocations

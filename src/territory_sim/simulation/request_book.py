@@ -34,6 +34,7 @@ class RequestBook:
         self.answering_rep = np.full(len(requests), -1, dtype=np.int32)
         self.owner = np.full(len(requests), -1, dtype=np.int64)
         self._open: NDArray[np.int64] = np.empty(0, dtype=np.int64)
+        self._before_today = self._open
         self._timeline = Timeline(requests.minute)
 
     def open_day(self, day_end: float, owner_of_account: NDArray[np.int64]) -> NDArray[np.int64]:
@@ -49,31 +50,30 @@ class RequestBook:
         today = self._timeline.take(day_end)
         self.status[today] = RequestStatus.OPEN
         self.owner[today] = owner_of_account[self.requests.account[today]]
+        self._before_today, self._open = self._open, np.concatenate([self._open, today])
         return today
 
     def open_on_site(self) -> NDArray[np.int64]:
         """Return the numbers of open requests from earlier days for which somebody has to come."""
-        return self._open[self.requests.on_site[self._open]]
+        return self._before_today[self.requests.on_site[self._before_today]]
 
-    def close_day(
+    def settle(
         self,
-        today: NDArray[np.int64],
         answered: NDArray[np.int64],
         minute: NDArray[np.float64],
         rep: NDArray[np.int64],
-        day_end: float,
+        until: float,
     ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-        """Settle the day.
+        """Let answers and vain waiting up to a minute take effect.
 
         Args:
-            today: Numbers of the day's new requests.
-            answered: Numbers of the requests that reps came to or answered today, shape (k,).
+            answered: Numbers of the requests that reps came to or answered, shape (k,).
             minute: Working minute at which each answer began, shape (k,).
             rep: Index of the rep who gave it, shape (k,).
-            day_end: Working minute at which the day ends.
+            until: Working minute.
 
         Returns:
-            Numbers of the requests answered and of those given up today.
+            Numbers of the requests answered and of those given up.
         """
         # Whoever gave up while a rep was on the way has not been served.
         waited = minute < self.requests.expiry_minute[answered]
@@ -81,9 +81,8 @@ class RequestBook:
         self.status[answered] = RequestStatus.SERVED
         self.answered_minute[answered] = minute
         self.answering_rep[answered] = rep
-        still = np.concatenate([self._open, today])
-        still = still[self.status[still] == RequestStatus.OPEN]
-        gone = self.requests.expiry_minute[still] <= day_end
+        still = self._open[self.status[self._open] == RequestStatus.OPEN]
+        gone = self.requests.expiry_minute[still] <= until
         expired = still[gone]
         self.status[expired] = RequestStatus.EXPIRED
         self._open = still[~gone]

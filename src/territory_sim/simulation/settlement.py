@@ -1,4 +1,9 @@
-"""The evening: the day's visits, answers and needs take effect on accounts, sales and pay."""
+"""Settlement: what reps did and the market wanted takes effect on accounts, sales and pay.
+
+``settle`` lets a stretch of the day take effect, usually the whole of it in the evening;
+``close_day`` then ends the day: working time, call intervals, pay. One part for each kind of
+occurrence stands in a module of its own.
+"""
 
 from __future__ import annotations
 
@@ -8,52 +13,68 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from territory_sim.market.orders import choice_share, order_probability
-from territory_sim.market.satisfaction import experience, updated_satisfaction
 from territory_sim.simulation.day_log import Deeds, deeds_of
+from territory_sim.simulation.lead_settlement import LeadSettlement
+from territory_sim.simulation.order_settlement import OrderSettlement
+from territory_sim.simulation.request_settlement import RequestSettlement
 from territory_sim.simulation.stops import CALL, LEAD, REQUEST
 from territory_sim.simulation.tally import REP_DAY_COUNTS
-from territory_sim.simulation.timeline import Timeline
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from territory_sim.market.orders import Needs
     from territory_sim.market.planned_calls import PlannedCalls
     from territory_sim.scenario.world import World
     from territory_sim.simulation.call_calendar import CallCalendar
     from territory_sim.simulation.day_log import DayLog
     from territory_sim.simulation.lead_book import LeadBook
     from territory_sim.simulation.market_state import MarketState
+    from territory_sim.simulation.order_book import OrderBook
     from territory_sim.simulation.rep_agent import RepAgent
     from territory_sim.simulation.request_book import RequestBook
+    from territory_sim.simulation.rivalry import Rivalry
     from territory_sim.simulation.tally import Tally
 
 
 @dataclass(frozen=True, slots=True)
+class Stretch:
+    """A part of a business day.
+
+    Args:
+        day: Business day, from 0.
+        end: Working minute at which the part ends.
+        days: How long it is, in days.
+    """
+
+    day: int
+    end: float
+    days: float
+
+
+@dataclass(frozen=True, slots=True)
 class Arrivals:
-    """What came in on one day.
+    """What came in this morning, before it was known when it would be dealt with.
 
     Args:
         requests: Numbers of the day's requests.
         leads: Numbers of the day's leads.
-        rival_calls: Index of the account of each rival call of the day.
     """
 
     requests: NDArray[np.int64]
     leads: NDArray[np.int64]
-    rival_calls: NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Books:
-    """What the evening writes to.
+    """What settlement writes to.
 
     Args:
         state: The accounts as they stand.
         calls: The call plan.
         requests: The book of requests.
         leads: The book of leads.
+        orders: The book of orders.
+        rivalry: The rivals and their calls of the day.
         tally: Running totals.
         planned_calls: Expected minutes of calls.
     """
@@ -62,6 +83,8 @@ class Books:
     calls: CallCalendar
     requests: RequestBook
     leads: LeadBook
+    orders: OrderBook
+    rivalry: Rivalry
     tally: Tally
     planned_calls: PlannedCalls
 
@@ -71,41 +94,52 @@ class Settlement:
 
     Args:
         world: Settings and reps.
-        books: What the evening writes to.
-        needs: What accounts buy, drawn beforehand.
+        books: What it writes to.
     """
 
-    def __init__(self, world: World, books: Books, needs: Needs) -> None:
-        self._scenario = world.scenario
+    def __init__(self, world: World, books: Books) -> None:
         self._books = books
-        self._needs = needs
-        self._timeline = Timeline(needs.minute)
         self._skill = np.array([rep.skill for rep in world.reps])
+        self._requests = RequestSettlement(books, world.scenario.service)
+        self._leads = LeadSettlement(books, world.scenario.leads, self._skill)
+        self._orders = OrderSettlement(books, world.scenario)
 
-    def close_day(
-        self, day: int, day_end: float, log: DayLog, arrivals: Arrivals, agents: Sequence[RepAgent]
-    ) -> None:
-        """Let the day take effect.
+    def open_day(self, day: int, arrivals: Arrivals) -> None:
+        """Count what came in.
 
         Args:
             day: Business day, from 0.
-            day_end: Working minute at which it ends.
-            log: What reps did.
             arrivals: What came in.
+        """
+        self._requests.open_day(day, arrivals.requests)
+        self._leads.open_day(day, arrivals.leads)
+
+    def settle(self, stretch: Stretch, log: DayLog) -> None:
+        """Let a part of the day take effect.
+
+        Args:
+            stretch: The part of the day.
+            log: What reps did in it.
+        """
+        visits, answers = deeds_of(log.visits), deeds_of(log.answers)
+        self._books.state.fade(stretch.days)
+        self._count_deeds(stretch.day, visits, answers)
+        self._settle_visits(stretch.day, visits)
+        self._requests.settle(stretch, visits.of(REQUEST), answers.of(REQUEST))
+        self._leads.settle(stretch, visits.of(LEAD), answers.of(LEAD))
+        self._books.rivalry.settle(stretch, self._books.state)
+        self._orders.settle(stretch)
+
+    def close_day(self, day: int, agents: Sequence[RepAgent]) -> None:
+        """End the day.
+
+        Args:
+            day: Business day, from 0.
             agents: The reps.
         """
-        state, tally = self._books.state, self._books.tally
         self._record_time(day, agents)
-        state.fade()
-        visits, answers = deeds_of(log.visits), deeds_of(log.answers)
-        self._count_deeds(day, visits, answers)
-        self._settle_visits(day, visits)
-        self._settle_requests(day, day_end, visits.of(REQUEST), answers.of(REQUEST), arrivals.requests)
-        self._settle_leads(day, day_end, visits.of(LEAD), answers.of(LEAD), arrivals.leads)
-        np.add.at(state.rival_goodwill, arrivals.rival_calls, 1.0)
-        self._settle_needs(day, day_end)
         self._close_intervals(day)
-        tally.pay_out(day)
+        self._books.tally.pay_out(day)
 
     def _record_time(self, day: int, agents: Sequence[RepAgent]) -> None:
         tally = self._books.tally
@@ -121,68 +155,13 @@ class Settlement:
         }
         counts = self._books.tally.rep_counts[day]
         for name, reps in counted.items():
-            counts[:, REP_DAY_COUNTS.index(name)] = np.bincount(reps, minlength=len(counts))
+            counts[:, REP_DAY_COUNTS.index(name)] += np.bincount(reps, minlength=len(counts)).astype(np.int16)
 
     def _settle_visits(self, day: int, visits: Deeds) -> None:
-        self._books.state.note_visits(visits.account, self._skill[visits.rep])
-        np.add.at(self._books.state.calls_made, visits.account[visits.kind == CALL], 1)
-        self._books.calls.visit(visits.account, day)
-
-    def _settle_requests(
-        self, day: int, day_end: float, visits: Deeds, answers: Deeds, today: NDArray[np.int64]
-    ) -> None:
-        book, state, tally = self._books.requests, self._books.state, self._books.tally
-        number = np.concatenate([visits.number, answers.number])
-        minute = np.concatenate([visits.minute, answers.minute])
-        rep = np.concatenate([visits.rep, answers.rep])
-        served, expired = book.close_day(today, number, minute, rep, day_end)
-        drawn = book.requests
-        ended = np.concatenate([served, expired])
-        points = experience(book.answered_minute[ended], drawn.deadline_minute[ended], self._scenario.service)
-        state.satisfaction = updated_satisfaction(
-            state.satisfaction, drawn.account[ended], points, self._scenario.service
-        )
-        tally.count(day, "requests_created", book.owner[today])
-        tally.count(day, "requests_served", book.owner[served])
-        tally.count(day, "requests_expired", book.owner[expired])
-        tally.require("request", book.owner[today], drawn.handling_minutes[today], drawn.on_site[today])
-
-    def _settle_leads(
-        self, day: int, day_end: float, visits: Deeds, answers: Deeds, today: NDArray[np.int64]
-    ) -> None:
-        book, tally = self._books.leads, self._books.tally
-        won = book.visit(visits.number, visits.minute, self._skill[visits.rep])
-        qualified = book.answer(answers.number, answers.minute)
-        book.close_day(day_end)
-        leads = book.leads
-        # What a won lead sells is bought beyond the account's usual orders.
-        np.add.at(self._books.state.bought_cents, leads.account[won], leads.value_cents[won])
-        self._book(day, leads.account[won], leads.value_cents[won])
-        tally.count(day, "leads_created", book.owner[today])
-        tally.count(day, "leads_won", book.owner[won])
-        contact = np.full(len(today), self._scenario.leads.contact_minutes)
-        tally.require("lead", book.owner[today], contact, np.zeros(len(today), dtype=bool))
-        visit_minutes = leads.visit_minutes[qualified]
-        tally.require("lead", book.owner[qualified], visit_minutes, np.ones(len(qualified), dtype=bool))
-
-    def _settle_needs(self, day: int, day_end: float) -> None:
-        state, market = self._books.state, self._scenario.market
-        today = self._timeline.take(day_end)
-        account, size_cents = self._needs.account[today], self._needs.size_cents[today]
-        chance = order_probability(
-            choice_share(state.goodwill[account], market),
-            state.satisfaction[account],
-            self._scenario.competitors.pull * state.rival_goodwill[account],
-            market,
-        )
-        ours = self._needs.choice_mark[today] < chance
-        np.add.at(state.bought_cents, account, size_cents)
-        self._book(day, account[ours], size_cents[ours])
-
-    def _book(self, day: int, account: NDArray[np.int64], booked_cents: NDArray[np.int64]) -> None:
         state = self._books.state
-        np.add.at(state.booked_cents, account, booked_cents)
-        self._books.tally.book(day, state.owner[account], booked_cents)
+        state.note_visits(visits.account, self._skill[visits.rep])
+        np.add.at(state.calls_made, visits.account[visits.kind == CALL], 1)
+        self._books.calls.visit(visits.account, day)
 
     def _close_intervals(self, day: int) -> None:
         state, tally = self._books.state, self._books.tally
@@ -192,6 +171,5 @@ class Settlement:
         owner = state.owner[ended]
         tally.count(day, "calls_due", owner)
         tally.count(day, "calls_on_time", owner[made])
-        tally.require(
-            "call", owner, self._books.planned_calls.expected_minutes[ended], np.ones(len(ended), dtype=bool)
-        )
+        minutes = self._books.planned_calls.expected_minutes[ended]
+        tally.require("call", owner, minutes, np.ones(len(ended), dtype=bool))
