@@ -39,8 +39,18 @@ class MarketState:
         self.goodwill = np.ones(count)
         """Goodwill of our calls; starts as if every account had been called on at its norm."""
         self.rival_goodwill = np.zeros(count)
-        self.appeal = np.zeros(count)
-        """What draws the account to us beyond calls and service, in log odds of an order."""
+        self.is_customer = np.ones(count, dtype=bool)
+        """False once an account has left us for good."""
+        self.campaign_appeal = np.zeros(count)
+        """What campaigns add to the log odds of an order."""
+        self.word_appeal = np.zeros(count)
+        """What others say of us adds to the log odds of an order."""
+        self.campaign_lead_rate = np.zeros(count)
+        """Leads a year that campaigns bring now."""
+        self.referral_lead_rate = np.zeros(count)
+        """Leads a year that other accounts bring now by speaking for us."""
+        self.prospecting_lead_rate = np.zeros(count)
+        """Leads a year that reps find now by looking for them."""
         self.satisfaction = np.full(count, service.satisfaction_start)
         self.call_impact = goodwill_of_a_call(accounts, market)
         self.goodwill_kept = goodwill_kept_per_day(market)

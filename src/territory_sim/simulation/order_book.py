@@ -30,6 +30,8 @@ class OrderBook:
         self.needs = needs
         self.status = np.zeros(len(needs), dtype=np.int8)
         self.owner = np.full(len(needs), -1, dtype=np.int32)
+        self.out_of_stock = np.zeros(len(needs), dtype=bool)
+        """Needs for goods that we do not have when they are asked for."""
         self._timeline = Timeline(needs.minute)
 
     def take(self, until: float, owner_of_account: NDArray[np.int64]) -> NDArray[np.int64]:

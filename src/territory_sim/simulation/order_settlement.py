@@ -46,9 +46,10 @@ class OrderSettlement:
 
     def _chance(self, account: NDArray[np.int64]) -> NDArray[np.float64]:
         state = self._state
+        appeal = state.campaign_appeal[account] + state.word_appeal[account]
         return order_probability(
             choice_share(state.goodwill[account], self._market),
             state.satisfaction[account],
-            self._rival_pull * state.rival_goodwill[account] - state.appeal[account],
+            self._rival_pull * state.rival_goodwill[account] - appeal,
             self._market,
         )
