@@ -48,6 +48,11 @@ def _requests(tables: Mapping[str, pd.DataFrame]) -> Iterator[str]:
         answered = table["answered_minute"].notna()
         if (table["answered_minute"] < table["minute"])[answered].any():
             yield f"{name}s answered before they came"
+    requests = tables["request"]
+    if (requests["answered_minute"] >= requests["expiry_minute"]).any():
+        yield "requests answered after they were given up"
+    if (requests["answered_minute"].notna() != (requests["status"] == "served")).any():
+        yield "requests answered differ from requests served"
     weekly = tables["territory_week"][["requests_created", "requests_served", "requests_expired"]].sum()
     counted = tables["request"]["status"].value_counts()
     one_by_one = (len(tables["request"]), counted.get("served", 0), counted.get("expired", 0))

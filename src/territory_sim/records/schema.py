@@ -125,6 +125,7 @@ TABLES: Final = {
                 "high_priority",
                 "handling_minutes",
                 "deadline_minute",
+                "expiry_minute",
                 "answered_minute",
                 "status",
                 "rep_id",

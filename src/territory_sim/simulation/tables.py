@@ -201,6 +201,7 @@ def _request(model: TerritoryModel) -> Columns:
         "high_priority": drawn.high_priority,
         "handling_minutes": drawn.handling_minutes,
         "deadline_minute": drawn.deadline_minute,
+        "expiry_minute": drawn.expiry_minute,
         "answered_minute": book.answered_minute,
         "status": _named(names, book.status),
         "rep_id": _named(_rep_ids(model), book.answering_rep),

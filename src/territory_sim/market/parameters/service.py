@@ -34,7 +34,15 @@ class ServiceParameters:
         "working h", "time within which an on-site request should be met", low=0.1, high=1e9
     )
     patience: float = parameter(
-        "deadlines", "multiple of the deadline after which a request without answer expires", low=1, high=1e9
+        "deadlines",
+        "multiple of the deadline after which a request without answer is given up, on average",
+        low=1,
+        high=1e9,
+    )
+    patience_distribution: str = parameter(
+        "1",
+        "how patience varies between requests: not at all, or as that of callers in Erlang A",
+        choices=("fixed", "exponential"),
     )
     discipline: str = parameter(
         "1", "order in which waiting remote requests are answered", choices=("fcfs", "priority")
