@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from territory_sim.market.accounts import Accounts
+from territory_sim.market.churn import ChurnCandidates, draw_churn
 from territory_sim.market.leads import Leads, draw_leads
 from territory_sim.market.market_settings import MarketSettings
 from territory_sim.market.occurrences import business_horizon
@@ -27,6 +28,7 @@ class Demand:
         needs: Needs to buy.
         rival_calls: Rival calls that could happen.
         relocations: Accounts that move.
+        churn: Moments at which accounts could leave us.
     """
 
     planned_calls: PlannedCalls
@@ -35,6 +37,7 @@ class Demand:
     needs: Needs
     rival_calls: RivalCalls
     relocations: Relocations
+    churn: ChurnCandidates
 
 
 def draw_demand(
@@ -60,4 +63,5 @@ def draw_demand(
         needs=draw_needs(accounts, settings.market, streams, horizon),
         rival_calls=draw_rival_calls(accounts, settings.competitors, streams, horizon),
         relocations=draw_relocations(accounts, settings.market, streams, horizon),
+        churn=draw_churn(accounts, settings.service.churn, streams, horizon),
     )

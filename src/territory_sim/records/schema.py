@@ -112,6 +112,9 @@ TABLES: Final = {
                 "bought_cents",
                 "booked_cents",
                 "satisfaction",
+                "churned",
+                "churn_minute",
+                "churn_cause",
             ),
         ),
         _of_run(

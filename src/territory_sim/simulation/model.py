@@ -69,7 +69,7 @@ class TerritoryModel(mesa.Model):
             self, world.region, world.travel_minutes, scenario.competitors, self.demand.rival_calls
         )
         markets = self.requests, self.leads, self.orders, self.rivalry
-        self.settlement = Settlement(world, Books(self.state, self.calls, *markets, self.tally, planned))
+        self.settlement = Settlement(world, Books(self.state, self.calls, *markets, self.tally, planned, demand.churn))
         for firm in self.rivalry.reps:
             for rival in firm:
                 self.env.process(rival_tour(rival, self.env, self.rules.day_minutes))
@@ -105,7 +105,7 @@ class TerritoryModel(mesa.Model):
 
     def _open_day(self, day: int, day_end: float) -> None:
         self._relocate(day_end)
-        requests = self.requests.open_day(day_end, self.state.owner)
+        requests = self.requests.open_day(day_end, self.state.owner, self.state.is_customer)
         leads = self.leads.open_day(day_end, self.state.owner)
         self.settlement.open_day(day, Arrivals(requests, leads))
         self.rivalry.open_day(day_end, day - self.calls.visited_day, self.state)
@@ -122,4 +122,4 @@ class TerritoryModel(mesa.Model):
             neighbours = self.world.region.neighbours[int(self.state.unit[account])]
             unit = neighbour_reached(neighbours, float(moves.direction_mark[move]))
             if unit is not None:
-                self.state.relocate(account, unit)
+                self.state.relocate(account, unit, float(moves.minute[move]))

@@ -37,7 +37,7 @@ class OrderSettlement:
         book, state = self._book, self._state
         today = book.take(stretch.end, state.owner)
         account, size_cents = book.needs.account[today], book.needs.size_cents[today]
-        ours = book.needs.choice_mark[today] < self._chance(account)
+        ours = (book.needs.choice_mark[today] < self._chance(account)) & state.is_customer[account]
         book.status[today] = np.where(ours, OrderStatus.OURS, OrderStatus.ELSEWHERE)
         np.add.at(state.bought_cents, account, size_cents)
         account, size_cents = account[ours], size_cents[ours]

@@ -13,16 +13,19 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from territory_sim.simulation.churn_settlement import ChurnSettlement
 from territory_sim.simulation.day_log import Deeds, deeds_of
 from territory_sim.simulation.lead_settlement import LeadSettlement
 from territory_sim.simulation.order_settlement import OrderSettlement
 from territory_sim.simulation.request_settlement import RequestSettlement
 from territory_sim.simulation.stops import CALL, LEAD, REQUEST
 from territory_sim.simulation.tally import REP_DAY_COUNTS
+from territory_sim.units import grid_minutes
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from territory_sim.market.churn import ChurnCandidates
     from territory_sim.market.planned_calls import PlannedCalls
     from territory_sim.scenario.world import World
     from territory_sim.simulation.call_calendar import CallCalendar
@@ -77,6 +80,7 @@ class Books:
         rivalry: The rivals and their calls of the day.
         tally: Running totals.
         planned_calls: Expected minutes of calls.
+        churn: Moments at which accounts could leave us.
     """
 
     state: MarketState
@@ -87,6 +91,7 @@ class Books:
     rivalry: Rivalry
     tally: Tally
     planned_calls: PlannedCalls
+    churn: ChurnCandidates
 
 
 class Settlement:
@@ -103,6 +108,8 @@ class Settlement:
         self._requests = RequestSettlement(books, world.scenario.service)
         self._leads = LeadSettlement(books, world.scenario.leads, self._skill)
         self._orders = OrderSettlement(books, world.scenario)
+        day_minutes = grid_minutes(world.scenario.schedule.day_minutes)
+        self._churn = ChurnSettlement(books, world.scenario.service.churn, day_minutes)
 
     def open_day(self, day: int, arrivals: Arrivals) -> None:
         """Count what came in.
@@ -129,6 +136,7 @@ class Settlement:
         self._leads.settle(stretch, visits.of(LEAD), answers.of(LEAD))
         self._books.rivalry.settle(stretch, self._books.state)
         self._orders.settle(stretch)
+        self._churn.settle(stretch)
 
     def close_day(self, day: int, agents: Sequence[RepAgent]) -> None:
         """End the day.

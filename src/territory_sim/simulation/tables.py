@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from territory_sim.market.accounts import SEGMENTS, Accounts
+from territory_sim.market.churn import LeavingCause
 from territory_sim.records.schema import RUN_KEYS, TABLES
 from territory_sim.simulation.lead_book import LeadStatus
 from territory_sim.simulation.request_book import RequestStatus
@@ -165,7 +166,7 @@ def _account_run(model: TerritoryModel) -> Columns:
     world, state, book = model.world, model.state, model.requests
     accounts = world.accounts
     count = len(accounts)
-    created = book.status != RequestStatus.COMING
+    created = (book.status != RequestStatus.COMING) & (book.status != RequestStatus.NEVER_MADE)
     served, expired = book.status == RequestStatus.SERVED, book.status == RequestStatus.EXPIRED
     who = book.requests.account
     wait = (book.answered_minute - book.requests.minute)[served] / 60
@@ -186,6 +187,9 @@ def _account_run(model: TerritoryModel) -> Columns:
         "bought_cents": state.bought_cents,
         "booked_cents": state.booked_cents,
         "satisfaction": state.satisfaction,
+        "churned": ~state.is_customer,
+        "churn_minute": state.left_minute,
+        "churn_cause": _named([cause.name.lower() for cause in LeavingCause], state.leaving_cause),
     }
 
 
@@ -193,7 +197,7 @@ def _request(model: TerritoryModel) -> Columns:
     book = model.requests
     drawn = book.requests
     names = [status.name.lower() for status in RequestStatus]
-    return {
+    columns: Columns = {
         "request": np.arange(len(drawn), dtype=np.int64),
         "account_id": _named_accounts(model, drawn.account),
         "minute": drawn.minute,
@@ -206,6 +210,8 @@ def _request(model: TerritoryModel) -> Columns:
         "status": _named(names, book.status),
         "rep_id": _named(_rep_ids(model), book.answering_rep),
     }
+    made = book.status != RequestStatus.NEVER_MADE
+    return columns if made.all() else {name: column[made] for name, column in columns.items()}
 
 
 def _lead(model: TerritoryModel) -> Columns:

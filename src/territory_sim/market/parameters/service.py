@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from territory_sim.market.parameters.churn import ChurnParameters
 from territory_sim.units import PerSegment, parameter, settings
 
 
@@ -71,3 +72,13 @@ class ServiceParameters:
         high=1,
         source="our assumption: losses weigh twice as much as gains (expectation-disconfirmation)",
     )
+    memory_half_months: float | None = parameter(
+        "months",
+        "time that halves what experiences left in satisfaction; null for never",
+        low=0.1,
+        high=1200,
+        grade="observational",
+        source="Bolton, Lemon and Bramlett 2006: only about the last year of experience counts; at 6 months "
+        "three quarters of the weight lie in it",
+    )
+    churn: ChurnParameters = parameter("1", "when accounts leave us for good")
