@@ -27,7 +27,7 @@ def test_an_account_that_moves_changes_hands_unless_it_is_named() -> None:
     assert state.owner[1] == 3
     unit = int(np.flatnonzero(territory_of_unit == 0)[0])
     for account in (0, 1):
-        state.relocate(account, unit)
+        state.relocate(account, unit, 5.0)
     assert state.unit[:2].tolist() == [unit, unit]
     assert state.owner[:2].tolist() == [0, 3]
 
@@ -56,5 +56,5 @@ def test_the_worlds_accounts_are_not_written_to() -> None:
     world = small_world()
     before = world.accounts.unit.copy()
     state = state_of()
-    state.relocate(0, int((world.accounts.unit[0] + 1) % 60))
+    state.relocate(0, int((world.accounts.unit[0] + 1) % 60), 5.0)
     np.testing.assert_array_equal(world.accounts.unit, before)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from territory_sim.market.satisfaction import updated_satisfaction
 from territory_sim.simulation.churn_settlement import ChurnSettlement
 from territory_sim.simulation.day_log import Deeds, deeds_of
 from territory_sim.simulation.lead_settlement import LeadSettlement
@@ -104,6 +105,7 @@ class Settlement:
 
     def __init__(self, world: World, books: Books) -> None:
         self._books = books
+        self._service = world.scenario.service
         self._skill = np.array([rep.skill for rep in world.reps])
         self._requests = RequestSettlement(books, world.scenario.service)
         self._leads = LeadSettlement(books, world.scenario.leads, self._skill)
@@ -179,5 +181,14 @@ class Settlement:
         owner = state.owner[ended]
         tally.count(day, "calls_due", owner)
         tally.count(day, "calls_on_time", owner[made])
+        self._disappoint(ended[~made])
         minutes = self._books.planned_calls.expected_minutes[ended]
         tally.require("call", owner, minutes, np.ones(len(ended), dtype=bool))
+
+    def _disappoint(self, missed: NDArray[np.int64]) -> None:
+        """Let accounts feel that their planned call did not come."""
+        points = self._service.experience_missed_call
+        if points is not None and len(missed):
+            state = self._books.state
+            felt = np.full(len(missed), points)
+            state.satisfaction = updated_satisfaction(state.satisfaction, missed, felt, self._service)

@@ -62,6 +62,13 @@ class ServiceParameters:
     experience_unanswered: float = parameter(
         "points", "experience of a request never answered", low=0, high=10
     )
+    experience_missed_call: float | None = parameter(
+        "points",
+        "experience of a planned call that did not come in its interval; null when none is noticed",
+        low=0,
+        high=10,
+        source="our assumption: a call that does not come disappoints like an answer that is late",
+    )
     gain_weight: float = parameter(
         "share", "part of a better-than-expected experience that satisfaction takes up", low=0, high=1
     )
