@@ -30,6 +30,7 @@ def sales_tables() -> dict[str, pd.DataFrame]:
     return {
         "account_run": frame(booked_cents=[30_000, 10_000], bought_cents=[50_000, 50_000]),
         "rep_day": frame(travel_minutes=[90.0, 30.0], nights=[1, 0]),
+        "inside_rep_day": frame(pay_cents=[]),
         "rep_month": frame(base_cents=[5_000, 5_000], variable_cents=[700, 300]),
         "lead": frame(
             status=["won", "lost", "expired", "open", "qualified"],

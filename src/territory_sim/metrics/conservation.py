@@ -29,7 +29,7 @@ def check_conservation(tables: Mapping[str, pd.DataFrame], plan: CommissionParam
     Raises:
         ConservationError: With every book that does not balance.
     """
-    broken = [*_requests(tables), *_time(tables["rep_day"]), *_money(tables, plan)]
+    broken = [*_requests(tables), *_time(tables), *_money(tables, plan)]
     if broken:
         raise ConservationError("; ".join(broken))
 
@@ -60,15 +60,20 @@ def _requests(tables: Mapping[str, pd.DataFrame]) -> Iterator[str]:
         yield "requests by week differ from requests one by one"
 
 
-def _time(rep_day: pd.DataFrame) -> Iterator[str]:
-    """Shift + overtime = travel + meeting + administration + idle, exactly."""
-    spent = rep_day[["travel_minutes", "meeting_minutes", "admin_minutes", "idle_minutes"]]
-    if not np.array_equal(
-        spent.sum(axis=1).to_numpy(), (rep_day["shift_minutes"] + rep_day["overtime_minutes"]).to_numpy()
+def _time(tables: Mapping[str, pd.DataFrame]) -> Iterator[str]:
+    """Shift + overtime = travel + meeting + administration + idle, exactly; inside: answering + idle."""
+    for name, kinds in (
+        ("rep_day", ("travel", "meeting", "admin", "idle")),
+        ("inside_rep_day", ("answering", "idle")),
     ):
-        yield "minutes spent differ from shift and overtime"
-    if (spent.to_numpy() < 0).any() or (rep_day["overtime_minutes"] < 0).any():
-        yield "negative minutes"
+        days = tables[name]
+        spent = days[[f"{kind}_minutes" for kind in kinds]]
+        if not np.array_equal(
+            spent.sum(axis=1).to_numpy(), (days["shift_minutes"] + days["overtime_minutes"]).to_numpy()
+        ):
+            yield f"{name}: minutes spent differ from shift and overtime"
+        if (spent.to_numpy() < 0).any() or (days["overtime_minutes"] < 0).any():
+            yield f"{name}: negative minutes"
 
 
 def _money(tables: Mapping[str, pd.DataFrame], plan: CommissionParameters) -> Iterator[str]:

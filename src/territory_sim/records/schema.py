@@ -53,6 +53,20 @@ TABLES: Final = {
             ),
         ),
         _of_run(
+            "inside_rep_day",
+            "one inside rep on one business day; none where there are no inside reps",
+            ("rep_id", "day"),
+            (
+                "shift_minutes",
+                "overtime_minutes",
+                "answering_minutes",
+                "idle_minutes",
+                "answers",
+                "leads",
+                "pay_cents",
+            ),
+        ),
+        _of_run(
             "rep_month",
             "one rep's statement for one month, in cents",
             ("rep_id", "month"),

@@ -44,7 +44,8 @@ def statement(
         >>> statement(10_000_01, 25, 0, plan).variable_cents
         25000
     """
-    due = _base_cents(days_before + business_days, plan) - _base_cents(days_before, plan)
+    salary = plan.base_salary
+    due = salary_cents(salary, days_before + business_days) - salary_cents(salary, days_before)
     return Statement(
         booked_cents=Cents(booked_cents),
         base_cents=Cents(due),
@@ -65,9 +66,21 @@ def commission_cents(booked_cents: int, plan: CommissionParameters) -> Cents:
     return Cents(_whole_cents(Decimal(booked_cents) * Decimal(str(plan.rate))))
 
 
-def _base_cents(business_days: int, plan: CommissionParameters) -> int:
-    salary_cents = Decimal(str(plan.base_salary)) * 100
-    return _whole_cents(salary_cents * business_days / BUSINESS_DAYS_PER_YEAR)
+def salary_cents(salary: float, business_days: int) -> Cents:
+    """Return the salary that has accrued.
+
+    Args:
+        salary: Money a year.
+        business_days: Business days worked so far.
+
+    Returns:
+        Whole cents.
+
+    Example:
+        >>> salary_cents(60000, 250)
+        6000000
+    """
+    return Cents(_whole_cents(Decimal(str(salary)) * 100 * business_days / BUSINESS_DAYS_PER_YEAR))
 
 
 def _whole_cents(amount: Decimal) -> int:

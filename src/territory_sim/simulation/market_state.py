@@ -86,9 +86,7 @@ class MarketState:
                 self.rep_since[account] = minute
             self.owner[account] = owner
 
-    def leave(
-        self, account: NDArray[np.int64], minute: NDArray[np.float64], cause: NDArray[np.int8]
-    ) -> None:
+    def leave(self, account: NDArray[np.int64], minute: NDArray[np.float64], cause: NDArray[np.int8]) -> None:
         """Let customers leave us for good.
 
         Args:

@@ -55,8 +55,6 @@ class RequestSettlement:
         ended = np.concatenate([served, expired])
         points = experience(book.answered_minute[ended], drawn.deadline_minute[ended], self._service)
         remembered = remembered_satisfaction(state.satisfaction, stretch.days, self._service)
-        state.satisfaction = updated_satisfaction(
-            remembered, drawn.account[ended], points, self._service
-        )
+        state.satisfaction = updated_satisfaction(remembered, drawn.account[ended], points, self._service)
         self._tally.count(stretch.day, "requests_served", book.owner[served])
         self._tally.count(stretch.day, "requests_expired", book.owner[expired])

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from territory_sim.scenario.world import World
     from territory_sim.simulation.call_calendar import CallCalendar
     from territory_sim.simulation.day_log import DayLog
+    from territory_sim.simulation.inside_staff import InsideStaff
     from territory_sim.simulation.lead_book import LeadBook
     from territory_sim.simulation.market_state import MarketState
     from territory_sim.simulation.order_book import OrderBook
@@ -82,6 +83,7 @@ class Books:
         tally: Running totals.
         planned_calls: Expected minutes of calls.
         churn: Moments at which accounts could leave us.
+        inside: The inside staff.
     """
 
     state: MarketState
@@ -93,6 +95,7 @@ class Books:
     tally: Tally
     planned_calls: PlannedCalls
     churn: ChurnCandidates
+    inside: InsideStaff
 
 
 class Settlement:
@@ -106,7 +109,8 @@ class Settlement:
     def __init__(self, world: World, books: Books) -> None:
         self._books = books
         self._service = world.scenario.service
-        self._skill = np.array([rep.skill for rep in world.reps])
+        # Inside reps come after those in the field and are typical.
+        self._skill = np.array([*(rep.skill for rep in world.reps), *(1.0 for _ in books.inside.agents)])
         self._requests = RequestSettlement(books, world.scenario.service)
         self._leads = LeadSettlement(books, world.scenario.leads, self._skill)
         self._orders = OrderSettlement(books, world.scenario)
@@ -153,6 +157,7 @@ class Settlement:
 
     def _record_time(self, day: int, agents: Sequence[RepAgent]) -> None:
         tally = self._books.tally
+        self._books.inside.close_day(day)
         tally.rep_minutes[day] = [agent.close_day() for agent in agents]
         tally.rep_counts[day, :, REP_DAY_COUNTS.index("nights")] = [agent.pass_night() for agent in agents]
 
@@ -163,9 +168,11 @@ class Settlement:
             "answers": answers.rep,
             "leads": answers.rep[answers.kind == LEAD],
         }
-        counts = self._books.tally.rep_counts[day]
+        counts, inside = self._books.tally.rep_counts[day], self._books.inside
         for name, reps in counted.items():
-            counts[:, REP_DAY_COUNTS.index(name)] += np.bincount(reps, minlength=len(counts)).astype(np.int16)
+            done = np.bincount(reps, minlength=len(self._skill)).astype(np.int16)
+            counts[:, REP_DAY_COUNTS.index(name)] += done[: len(counts)]
+            inside.count(day, name, done[len(counts) :])
 
     def _settle_visits(self, day: int, visits: Deeds) -> None:
         state = self._books.state

@@ -12,6 +12,8 @@ import pandas as pd
 from territory_sim.market.accounts import SEGMENTS, Accounts
 from territory_sim.market.churn import LeavingCause
 from territory_sim.records.schema import RUN_KEYS, TABLES
+from territory_sim.salesforce.commission import salary_cents
+from territory_sim.simulation.inside_staff import INSIDE_DAY_COUNTS, INSIDE_DAY_MINUTES, inside_rep_ids
 from territory_sim.simulation.lead_book import LeadStatus
 from territory_sim.simulation.request_book import RequestStatus
 from territory_sim.simulation.tally import (
@@ -97,6 +99,10 @@ def _rep_ids(model: TerritoryModel) -> list[str]:
     return [rep.rep_id for rep in model.world.reps]
 
 
+def _inside_ids(model: TerritoryModel) -> list[str]:
+    return inside_rep_ids(len(model.inside), _rep_ids(model))
+
+
 def _rep_day(model: TerritoryModel) -> Columns:
     minutes, counts = model.tally.rep_minutes, model.tally.rep_counts
     days, reps, _ = minutes.shape
@@ -111,6 +117,23 @@ def _rep_day(model: TerritoryModel) -> Columns:
     columns |= {name: minutes[:, :, i].ravel() for i, name in enumerate(REP_DAY_MINUTES)}
     columns |= {name: counts[:, :, i].ravel() for i, name in enumerate(REP_DAY_COUNTS)}
     return columns
+
+
+def _inside_rep_day(model: TerritoryModel) -> Columns:
+    minutes, counts = model.inside.minutes, model.inside.counts
+    days, reps, _ = minutes.shape
+    shift = np.array([agent.shift_minutes for agent in model.inside.agents])
+    salary = model.world.scenario.staffing.inside_salary
+    accrued = np.array([salary_cents(salary, day) for day in range(days + 1)], dtype=np.int64)
+    columns: Columns = {
+        "rep_id": _named(_inside_ids(model), np.tile(np.arange(reps), days)),
+        "day": np.repeat(np.arange(days, dtype=np.int32), reps),
+        "shift_minutes": np.tile(shift, days),
+        "overtime_minutes": (minutes.sum(axis=2) - shift).ravel(),
+        "pay_cents": np.repeat(np.diff(accrued), reps),
+    }
+    columns |= {name: minutes[:, :, i].ravel() for i, name in enumerate(INSIDE_DAY_MINUTES)}
+    return columns | {name: counts[:, :, i].ravel() for i, name in enumerate(INSIDE_DAY_COUNTS)}
 
 
 def _rep_month(model: TerritoryModel) -> Columns:
@@ -208,7 +231,7 @@ def _request(model: TerritoryModel) -> Columns:
         "expiry_minute": drawn.expiry_minute,
         "answered_minute": book.answered_minute,
         "status": _named(names, book.status),
-        "rep_id": _named(_rep_ids(model), book.answering_rep),
+        "rep_id": _named([*_rep_ids(model), *_inside_ids(model)], book.answering_rep),
     }
     made = book.status != RequestStatus.NEVER_MADE
     return columns if made.all() else {name: column[made] for name, column in columns.items()}
@@ -236,6 +259,7 @@ def _sum_by(owner: NDArray[np.int32], amount: NDArray[np.int64], count: int) -> 
 
 _MAKERS: Final = {
     "rep_day": _rep_day,
+    "inside_rep_day": _inside_rep_day,
     "rep_month": _rep_month,
     "territory_week": _territory_week,
     "territory_run": _territory_run,

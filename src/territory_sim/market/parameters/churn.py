@@ -16,8 +16,8 @@ class ChurnParameters:
         low=0,
         high=10,
         grade="observational",
-        source="15-40 % of satisfied customers defect in a year across US trades (bpir.com); we take the lower "
-        "end for business accounts that are called on",
+        source="15-40 % of satisfied customers defect in a year across US trades (bpir.com); we take "
+        "less for business accounts that are called on, which gives 10-11 % a year in status_quo",
     )
     ceiling_per_year: float = parameter(
         "1/year",
@@ -32,9 +32,9 @@ class ChurnParameters:
         low=0,
         high=3,
         grade="observational",
-        source="Jones and Sasser 1995 (Xerox): totally satisfied customers are six times as likely to buy again "
-        "as merely satisfied ones; read as a sixfold hazard between the two top marks of five, 2.5 points apart "
-        "on our scale: ln 6 / 2.5",
+        source="Jones and Sasser 1995 (Xerox): totally satisfied customers are six times as likely to buy "
+        "again as merely satisfied ones; read as a sixfold hazard between the two top marks of five, "
+        "2.5 points apart on our scale: ln 6 / 2.5",
     )
     rival_effect: float = parameter(
         "log hazard/call",
@@ -48,8 +48,8 @@ class ChurnParameters:
         "rise of the log hazard on the day on which the account gets another rep",
         low=0,
         high=3,
-        source="our assumption: twice the hazard at first; Shi, Sridhar, Grewal and Lilien 2017 find 13-18 % of "
-        "a year's sales lost after a change of rep",
+        source="our assumption: twice the hazard at first; Shi, Sridhar, Grewal and Lilien 2017 find 13-18 % "
+        "of a year's sales lost after a change of rep",
     )
     disruption_months: float = parameter(
         "months",
