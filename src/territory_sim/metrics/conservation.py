@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
@@ -13,6 +13,12 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from territory_sim.salesforce.parameters import CommissionParameters
+
+
+_WAYS_TO_SPEND_TIME: Final = {
+    "rep_day": ("travel", "meeting", "admin", "idle"),
+    "inside_rep_day": ("answering", "idle"),
+}
 
 
 class ConservationError(Exception):
@@ -29,7 +35,12 @@ def check_conservation(tables: Mapping[str, pd.DataFrame], plan: CommissionParam
     Raises:
         ConservationError: With every book that does not balance.
     """
-    broken = [*_requests(tables), *_time(tables), *_money(tables, plan)]
+    broken = [
+        *_requests(tables),
+        *_leaving(tables["account_run"]),
+        *_time(tables),
+        *_money(tables, plan),
+    ]
     if broken:
         raise ConservationError("; ".join(broken))
 
@@ -60,12 +71,20 @@ def _requests(tables: Mapping[str, pd.DataFrame]) -> Iterator[str]:
         yield "requests by week differ from requests one by one"
 
 
+def _leaving(account_run: pd.DataFrame) -> Iterator[str]:
+    """Whoever has left did so at a minute and for a cause; nobody else did."""
+    churned = account_run["churned"]
+    for column, told in (
+        ("churn_minute", account_run["churn_minute"].notna()),
+        ("churn_cause", account_run["churn_cause"] != "none"),
+    ):
+        if (told != churned).any():
+            yield f"accounts that left differ from those with a {column}"
+
+
 def _time(tables: Mapping[str, pd.DataFrame]) -> Iterator[str]:
     """Shift + overtime = travel + meeting + administration + idle, exactly; inside: answering + idle."""
-    for name, kinds in (
-        ("rep_day", ("travel", "meeting", "admin", "idle")),
-        ("inside_rep_day", ("answering", "idle")),
-    ):
+    for name, kinds in _WAYS_TO_SPEND_TIME.items():
         days = tables[name]
         spent = days[[f"{kind}_minutes" for kind in kinds]]
         if not np.array_equal(

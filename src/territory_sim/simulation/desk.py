@@ -77,18 +77,19 @@ class Desk:
             while queue:
                 message = queue.popleft()
                 self.waiting -= 1
-                if message.expiry_minute > now and (self._claims is None or self._claim(message)):
+                if message.expiry_minute > now and not self._is_taken(message):
                     return message
         return None
 
-    def _claim(self, message: Message) -> bool:
-        """Say whether nobody has taken the message from its other desk, and keep him from doing so."""
-        key, claims = (message.kind, message.number), self._claims
-        if claims is None or key not in claims:
-            if claims is not None:
-                claims.add(key)
+    def _is_taken(self, message: Message) -> bool:
+        """Say whether it was taken from its other desk; if not, nobody will take it there."""
+        if self._claims is None:
+            return False
+        key = message.kind, message.number
+        if key in self._claims:
+            self._claims.remove(key)
             return True
-        claims.remove(key)
+        self._claims.add(key)
         return False
 
     def _let_in(self, now: float) -> None:
