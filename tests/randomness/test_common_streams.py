@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import dataclasses
 from typing import Any
 
 import numpy as np
 import pytest
+from tests.randomness.candidates import candidates_of
 from tests.simulation.diary import model_of
 from tests.worlds import NOBODY_LEAVES, small_scenario, small_world
 
 from territory_sim.experiments.run import Run, simulate
-from territory_sim.scenario.world import World
-from territory_sim.simulation.engine import world_demand
-from territory_sim.streams import Streams
 
 OTHER_HANDS: dict[str, dict[str, Any]] = {
     "one rep fewer": {"staffing__reps": 3},
@@ -32,16 +29,6 @@ WHAT_ACCOUNTS_DO = {
     "lead": ["account_id", "minute", "value_cents"],
     "account_run": ["account_id", "unit_id", "segment", "potential_cents", "requests"],
 }
-
-
-def candidates_of(world: World) -> dict[str, bytes]:
-    """Give every column of a world's demand as bytes."""
-    demand = world_demand(world, Streams(world.scenario.seed, 0))
-    return {
-        f"{kind.name}.{column.name}": np.asarray(getattr(getattr(demand, kind.name), column.name)).tobytes()
-        for kind in dataclasses.fields(demand)
-        for column in dataclasses.fields(getattr(demand, kind.name))
-    }
 
 
 @pytest.fixture(scope="module")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -64,9 +64,17 @@ def interval_of(*runs: NDArray[np.floating | np.bool_]) -> Interval:
     return mean_interval([float(batch.mean()) for batch in batches], confidence=0.99)
 
 
-def served_queue(replication: int = 0, patience_mean_hours: float | None = None, **settings: object) -> Queue:
-    """Run the verification scenario with some of its settings; without a patience nobody gives up."""
-    overrides = [f"verification.{key}={value}" for key, value in settings.items()]
+def served_queue(
+    replication: int = 0,
+    patience_mean_hours: float | None = None,
+    others: Sequence[str] = (),
+    **settings: object,
+) -> Queue:
+    """Run the verification scenario with some of its settings, and others by override.
+
+    Without a patience nobody gives up.
+    """
+    overrides = [*others, *(f"verification.{key}={value}" for key, value in settings.items())]
     if patience_mean_hours is not None:
         overrides += [
             "service.patience_distribution=exponential",

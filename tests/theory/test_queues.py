@@ -193,6 +193,27 @@ def test_priority_only_changes_who_waits() -> None:
     assert served.lines["mean_wait_hours"] == pytest.approx(in_turn.lines["mean_wait_hours"], rel=0.02)
 
 
+@pytest.mark.parametrize("backup", ["owner", "pooled"])
+def test_inside_reps_and_those_behind_them_are_one_queue(backup: str) -> None:
+    """Two inside reps and one field rep who owns every account serve as M/M/3 (99 % interval).
+
+    Whether the requests lie on his desk as well as on theirs, or on one desk for all.
+    """
+    served = served_queue(
+        others=["staffing.inside_reps=2", f"service.backup={backup}"],
+        servers=1,
+        arrival_rate_per_hour=1.8,
+        horizon_hours=40_000 / 1.8,
+    )
+    interval = interval_of(served.waits)
+    assert interval.low <= erlang_wait(3, 1.8, 1.0) <= interval.high
+    assert interval.high - interval.low <= 2 * 0.25 * erlang_wait(3, 1.8, 1.0)
+    waited = interval_of(served.waits > 0)
+    assert waited.low <= erlang_c(3, 1.8) <= waited.high
+    inside = served.run.tables["inside_rep_day"]["answers"].sum()
+    assert 0.5 * len(served.waits) < inside < 0.9 * len(served.waits)
+
+
 def slowed_workday(
     agent: RepAgent, env: Environment, calendar: BusinessCalendar, *, closing_hours: bool
 ) -> Generator[Event, None, None]:
