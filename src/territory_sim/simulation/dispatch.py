@@ -189,6 +189,7 @@ class Dispatch:
             kind[chosen],
             number[chosen],
             account[chosen],
+            _expiry(chosen, kind, number, requests, leads),
         )
         made = stops_of(columns)
         begin = 0
@@ -210,6 +211,7 @@ class Dispatch:
             np.full(count, REQUEST),
             numbers,
             account,
+            book.requests.expiry_minute[numbers],
         )
         return stops_of(columns)
 
@@ -291,6 +293,22 @@ class Dispatch:
         minutes[asked] = requests.requests.handling_minutes[which[asked]]
         minutes[offers] = leads.leads.visit_minutes[which[offers]]
         return minutes
+
+
+def _expiry(
+    chosen: NDArray[np.int64],
+    kind: NDArray[np.int8],
+    number: NDArray[np.int64],
+    requests: RequestBook,
+    leads: LeadBook,
+) -> NDArray[np.float64]:
+    """Return the minute from which nobody waits for each stop any more."""
+    why, which = kind[chosen], number[chosen]
+    asked, offers = (why == REQUEST, why == LEAD)
+    minutes = np.full(len(chosen), np.inf)
+    minutes[asked] = requests.requests.expiry_minute[which[asked]]
+    minutes[offers] = leads.visit_by[which[offers]]
+    return minutes
 
 
 def _not_under_way(
