@@ -113,13 +113,15 @@ def _rep_day(model: TerritoryModel) -> Columns:
 
 
 def _rep_month(model: TerritoryModel) -> Columns:
-    pay = model.tally.pay
-    return {
+    pay = model.tally.payroll.pay
+    columns: Columns = {
         "rep_id": _named(_rep_ids(model), np.array([row.rep for row in pay])),
         "month": [row.month for row in pay],
-        "booked_cents": np.array([row.statement.booked_cents for row in pay], dtype=np.int64),
-        "base_cents": np.array([row.statement.base_cents for row in pay], dtype=np.int64),
-        "variable_cents": np.array([row.statement.variable_cents for row in pay], dtype=np.int64),
+    }
+    # A month without a quota has one of 0 cents in the table.
+    return columns | {
+        name: np.array([getattr(row.statement, name) or 0 for row in pay], dtype=np.int64)
+        for name in TABLES["rep_month"].columns
     }
 
 
