@@ -7,18 +7,18 @@ from pathlib import Path
 
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.salesforce.plans import PLANS, any_plan
 
 from territory_sim.reports.pay_statement import statement_text
 from territory_sim.salesforce.commission_parameters import CommissionParameters
 from territory_sim.salesforce.pay_ledger import MonthOfSales, PayLedger
+from tests.salesforce.plans import PLANS, any_plan
 
 ROOT = Path(__file__).parents[2]
 
 
 def amount(line: str) -> int:
     """Read the cents at the end of a line."""
-    return round(float(line.split()[-1].replace(",", "")) * 100)
+    return round(float(line.rsplit(maxsplit=1)[-1].replace(",", "")) * 100)
 
 
 @given(plan=any_plan(), months=st.lists(st.integers(-(10**7), 10**9), min_size=1, max_size=5))
