@@ -72,6 +72,12 @@ TABLES: Final = {
             ),
         ),
         _of_run(
+            "rep_run",
+            "one rep over the run",
+            ("rep_id",),
+            ("territory_id", "unit_id", "skill", "shift_minutes"),
+        ),
+        _of_run(
             "territory_week",
             "one territory in one week of five business days",
             ("territory_id", "week"),

@@ -125,6 +125,18 @@ def _rep_month(model: TerritoryModel) -> Columns:
     }
 
 
+def _rep_run(model: TerritoryModel) -> Columns:
+    reps, alignment = model.world.reps, model.world.alignment
+    homes = np.array([rep.home for rep in reps], dtype=np.int64)
+    return {
+        "rep_id": _named(_rep_ids(model), np.arange(len(reps))),
+        "territory_id": _named(list(alignment.territory_ids), np.arange(len(reps))),
+        "unit_id": _named(list(model.world.region.unit_ids), homes),
+        "skill": np.array([rep.skill for rep in reps]),
+        "shift_minutes": np.array([rep.shift_minutes for rep in reps]),
+    }
+
+
 def _territory_week(model: TerritoryModel) -> Columns:
     weekly = model.tally.weekly
     weeks, territories, _ = weekly.shape
@@ -232,6 +244,7 @@ def _sum_by(owner: NDArray[np.int32], amount: NDArray[np.int64], count: int) -> 
 _MAKERS: Final = {
     "rep_day": _rep_day,
     "rep_month": _rep_month,
+    "rep_run": _rep_run,
     "territory_week": _territory_week,
     "territory_run": _territory_run,
     "account_run": _account_run,
