@@ -60,7 +60,7 @@ class TerritoryModel(mesa.Model):
         self.state = MarketState(world.accounts, world.alignment, scenario.market, service)
         self.requests = RequestBook(self.demand.requests)
         self.leads = LeadBook(self.demand.leads, scenario.leads)
-        self.tally = Tally(len(world.reps), self.calendar, scenario.commission)
+        self.tally = Tally(len(world.reps), self.calendar, scenario.commission, world.yearly_quota_cents)
         self.routing = message_routing(scenario.staffing, service)
         claims: set[tuple[int, int]] | None = set() if self.routing.twice else None
         self.common_desk = Desk(claims) if self.routing.common else None
