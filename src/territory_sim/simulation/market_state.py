@@ -24,6 +24,7 @@ class MarketState:
         alignment: Which territory owns which unit.
         market: Call norms and carry-over.
         service: Satisfaction at the start.
+        rivals: Number of rival firms.
     """
 
     def __init__(
@@ -32,13 +33,17 @@ class MarketState:
         alignment: Alignment,
         market: MarketParameters,
         service: ServiceParameters,
+        rivals: int = 0,
     ) -> None:
         count = len(accounts)
         self.unit = accounts.unit.copy()
         self.owner = alignment.assign(accounts).astype(np.int64)
         self.goodwill = np.ones(count)
         """Goodwill of our calls; starts as if every account had been called on at its norm."""
-        self.rival_goodwill = np.zeros(count)
+        self.goodwill_of_rivals = np.zeros((rivals, count))
+        """Goodwill of each rival's calls, one row a firm."""
+        self.handed_over_day = np.full(count, -np.inf)
+        """Business day on which the account last got another rep."""
         self.is_customer = np.ones(count, dtype=bool)
         """False once an account has left us for good."""
         self.campaign_appeal = np.zeros(count)
@@ -64,16 +69,25 @@ class MarketState:
         self._named = frozenset(alignment.territory_of_account)
         self._account_ids = accounts.account_ids
 
-    def relocate(self, account: int, unit: int) -> None:
+    @property
+    def rival_goodwill(self) -> NDArray[np.float64]:
+        """Goodwill of all rivals' calls together, shape (n,)."""
+        return np.asarray(self.goodwill_of_rivals.sum(axis=0), dtype=np.float64)
+
+    def relocate(self, account: int, unit: int, day: int) -> None:
         """Move an account to another unit, and so perhaps to another rep.
 
         Args:
             account: Index of the account.
             unit: Index of the unit it moves to.
+            day: Business day on which it moves.
         """
         self.unit[account] = unit
         if not self._named or str(self._account_ids[account]) not in self._named:
-            self.owner[account] = self._alignment.territory_of_unit[unit]
+            owner = self._alignment.territory_of_unit[unit]
+            if owner != self.owner[account]:
+                self.handed_over_day[account] = day
+            self.owner[account] = owner
 
     def fade(self, days: float) -> None:
         """Let time pass over the goodwill of calls, ours and the rivals'.
@@ -83,7 +97,7 @@ class MarketState:
         """
         kept = self.goodwill_kept**days
         self.goodwill *= kept
-        self.rival_goodwill *= kept
+        self.goodwill_of_rivals *= kept
 
     def note_visits(self, account: NDArray[np.int64], skill: NDArray[np.float64]) -> None:
         """Add the goodwill of the day's visits.
