@@ -80,7 +80,7 @@ class MarketParameters:
         high=5,
         grade="observational",
         source="Shi, Sridhar, Grewal and Lilien 2017: a change of rep costs 13.2-17.6 % of a customer's "
-        "yearly sales; 0.44 that fades by half in 6 months costs 15 % of the first year at a share of a third",
+        "yearly sales; 0.44, halved every 6 months, costs 15 % of the first year at a share of a third",
     )
     handover_half_life_months: float = parameter(
         "months", "time in which that loss fades to a half", low=0.1, high=60
