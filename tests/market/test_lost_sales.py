@@ -139,8 +139,13 @@ def test_over_all_marks_a_cause_takes_what_its_step_adds_to_the_chance() -> None
     steps = ladder(lost, OFFERS, OUTSIDE)[:, 0]
     elsewhere = lost.of(grid >= steps[0])
     told = np.bincount(causes(elsewhere, OFFERS, OUTSIDE), minlength=len(CAUSES)) / len(grid)
-    gains = dict(zip(("CHURNED", "STOCK_OUT", "NO_COVERAGE", "HANDOVER", "LATE_ANSWER", "RIVAL", "PRICE"),
-                     np.diff(steps), strict=True))
+    gains = dict(
+        zip(
+            ("CHURNED", "STOCK_OUT", "NO_COVERAGE", "HANDOVER", "LATE_ANSWER", "RIVAL", "PRICE"),
+            np.diff(steps),
+            strict=True,
+        )
+    )
     for name, gain in gains.items():
         assert told[Cause[name]] == pytest.approx(gain, abs=1e-4)
     assert told[Cause.MERIT] == pytest.approx(1 - steps[-1], abs=1e-4)
@@ -150,7 +155,8 @@ def test_without_rivals_there_is_neither_a_rival_nor_a_price_to_blame() -> None:
     """With no firm but ours and the outside option, marks beyond our chance are merit."""
     nobody = Offers(np.empty(0), np.empty(0))
     lost = needs(3, mark=np.array([0.3, 0.5, 0.9]))
-    alone = LostNeeds(**{name: getattr(lost, name) for name in lost.__dataclass_fields__} | {
-        "rival_log_odds": np.empty((0, 3))
-    })
+    alone = LostNeeds(
+        **{name: getattr(lost, name) for name in lost.__dataclass_fields__}
+        | {"rival_log_odds": np.empty((0, 3))}
+    )
     assert causes(alone, nobody, OUTSIDE).tolist() == [Cause.MERIT] * 3

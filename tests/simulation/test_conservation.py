@@ -52,6 +52,10 @@ SETTINGS = st.fixed_dictionaries(
         "leads__patience_hours": st.floats(0.5, 50),
         "leads__visit_within_hours": st.floats(0.5, 90),
         "competitors__active": st.booleans(),
+        "competitors__attraction": st.sampled_from(["mnl", "mci"]),
+        "competitors__outside_share": st.floats(0, 1),
+        "competitors__dynamics": st.sampled_from(["none", "lanchester"]),
+        "competitors__reaction": st.floats(0, 2),
         "opportunity": st.just(False),
     }
 )
@@ -78,6 +82,10 @@ def assert_balanced(run: Run) -> None:
         spent.sum(axis=1).to_numpy(), (days["shift_minutes"] + days["overtime_minutes"]).to_numpy()
     )
     assert (accounts["booked_cents"] <= accounts["bought_cents"]).all()
+    lost = tables["lost_sales"]
+    assert lost["lost_cents"].sum() == (accounts["bought_cents"] - accounts["booked_cents"]).sum()
+    assert lost["leads"].sum() == leads["status"].isin(["lost", "expired"]).sum()
+    assert (lost[["needs", "lost_cents", "leads", "lead_cents"]] >= 0).all(axis=None)
     assert accounts["booked_cents"].sum() == months["booked_cents"].sum() == week["booked_cents"].sum()
     paid = [commission_cents(booked, scenario.commission) for booked in months["booked_cents"].tolist()]
     assert months["variable_cents"].tolist() == paid

@@ -151,9 +151,7 @@ def test_shares_through_a_run() -> None:
     scenario = world.scenario
     share = choice_share(np.zeros(1), scenario.market)
     odds = rival_offers(scenario.competitors).log_odds[:, None]
-    expected = shares(
-        order_attractions(share, np.zeros(1), odds, scenario.competitors.outside_share)
-    )[:, 0]
+    expected = shares(order_attractions(share, np.zeros(1), odds, scenario.competitors.outside_share))[:, 0]
     orders = np.bincount(model.orders.firm, minlength=4)
     total = orders.sum()
     assert total == len(model.orders.needs)
