@@ -84,7 +84,7 @@ class CompetitorParameters:
         "gain of a rival's attraction per unit of his goodwill",
         low=0,
         high=3,
-        source="our assumption: a call fresh in mind weighs less than a year of ours at the norm, 1.2",
+        source="our assumption: as much as a call of ours on a B account that nobody else of us has seen",
     )
     base_share: float = parameter(
         "share",
