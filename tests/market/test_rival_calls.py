@@ -47,7 +47,7 @@ def test_candidates_know_nothing_of_acceptance() -> None:
 
 
 def test_a_campaign_or_a_reaction_adds_candidates_and_keeps_the_others() -> None:
-    """Three times the calls: the same candidates under the usual rate, and new ones above; for one firm only."""
+    """Three times the calls: the same candidates under the usual rate, new ones above; for one firm only."""
     usual, attacked = draw(RIVALS), draw(replace(RIVALS, campaigns=(ATTACK,)))
     rate = RIVALS.rivals[0].calls_per_year
     assert of_rival(attacked, 0, below=rate) == of_rival(usual, 0)

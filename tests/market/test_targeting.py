@@ -57,7 +57,7 @@ def test_weights_stay_weights(calls: np.ndarray, orders: np.ndarray, learning: f
 
 
 def test_the_kind_that_pays_wins_the_weight_and_only_with_learning() -> None:
-    """Twelve months of one order per call on the large alone: they get most weight; without learning, none."""
+    """Twelve months of one order per call on the large alone: they get most weight; else none."""
     weights = still = first_weights(1)
     calls, orders = np.array([[50, 50, 50]]), np.array([[5, 5, 50]])
     for _ in range(12):

@@ -98,7 +98,7 @@ def test_off_leaves_every_other_setting_of_rivals_without_effect() -> None:
 
 
 def test_a_rival_less_only_adds_sales_where_rivals_do_not_learn() -> None:
-    """With fixed targeting and equal offers, everything we sold with two busy rivals we sell with quiet ones."""
+    """With fixed targeting, everything we sold with two busy rivals we sell with two quiet ones."""
     fixed: dict[str, Any] = {"days": 60, "opportunity": False, "competitors__learning": 0.0}
     busy = simulate(small_scenario(**fixed, competitors__rivals=busy_rivals(60.0)))
     quiet = simulate(small_scenario(**fixed, competitors__rivals=busy_rivals(0.0)))

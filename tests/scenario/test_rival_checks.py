@@ -6,13 +6,13 @@ import copy
 from typing import Any
 
 import pytest
-from tests.worlds import small_scenario
 
 from territory_sim.errors import ScenarioError
 from territory_sim.market.parameters.competitors import RivalCampaignParameters
 from territory_sim.scenario.compose import compose
 from territory_sim.scenario.parse import parse_scenario
 from territory_sim.scenario.world import build_world
+from tests.worlds import small_scenario
 
 TREE = compose(["scenario=rival_attack"])
 

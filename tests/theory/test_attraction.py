@@ -30,7 +30,7 @@ FORMS = st.sampled_from(["mci", "mnl"])
 
 
 def test_huff_two_equal_stores_at_one_and_two_distances() -> None:
-    """With a distance exponent of 2 the nearer one gets 0.8 and the other 0.2, to the last bit (Huff 1963)."""
+    """With a distance exponent of 2 the nearer gets 0.8, the other 0.2, to the last bit (Huff 1963)."""
     for distance in (0.5, 1.0, 7.0):
         stores = np.array([[3.0, distance], [3.0, 2 * distance]])
         found = shares(attraction(stores, np.array([1.0, -2.0]), "mci"))
@@ -132,7 +132,7 @@ def test_offers_like_ours_add_nothing() -> None:
 
 
 def test_shares_through_a_run() -> None:
-    """Without calls of anybody, orders of a year fall to firms by the closed form, within 4 errors each (3e-4).
+    """Without any calls, orders of a year fall to firms by the closed form, within 4 errors each (3e-4).
 
     Goodwill stays 0, satisfaction 7, so our share is the choice floor; rivals share the rest by offer.
     """

@@ -104,7 +104,7 @@ def test_the_share_follows_the_equation_and_comes_to_rest_at_its_steady_state(
 
 
 def share_at_the_start(model: TerritoryModel) -> float:
-    """Give the probability with which an account is ours on the first morning: the share without rival calls."""
+    """Give the probability with which an account is ours on the first morning: no rival has called."""
     market, competitors = model.world.scenario.market, model.world.scenario.competitors
     ours = market.choice_floor + (market.choice_ceiling - market.choice_floor) / (1 + market.response_half)
     rival = competitors.rivals[0]
@@ -131,7 +131,7 @@ def test_each_firm_takes_over_at_its_own_rate() -> None:
 
 
 def test_the_steady_state_of_many_firms_is_an_attraction_model() -> None:
-    """Chains of 4,000 accounts and 3 firms: shares come to the rates over their sum, within 4 errors (2e-4)."""
+    """Chains of 4,000 accounts, 3 firms: shares come to the rates over their sum, within 4 errors (2e-4)."""
     rates, calls = np.array([0.3, 0.2, 0.1]), np.array([[25.0], [16.0], [4.0]])
     hazards = takeover_hazards(calls, rates).repeat(4000, axis=1)
     supplier = np.zeros(4000, dtype=np.int8)

@@ -99,9 +99,7 @@ def firm_changes(comparison: Comparison, option_id: str) -> tuple[FirmChange, ..
     return tuple(FirmChange(name, pair) for name, pair in pairs if pair is not None)
 
 
-def _paired(
-    values: pd.Series, key: str, comparison: Comparison, option_id: str
-) -> PairedDifference | None:
+def _paired(values: pd.Series, key: str, comparison: Comparison, option_id: str) -> PairedDifference | None:
     keys, scenarios = (values.index.get_level_values(level) for level in (0, 1))
     before, after = (
         values[(keys == key) & (scenarios == name)].droplevel([0, 1])
