@@ -13,9 +13,10 @@ from territory_sim.scenario.compose import compose
 from territory_sim.scenario.parse import parameters, parse_scenario, unknown_key_hint
 
 DEFAULTS = compose()
-FILLED = copy.deepcopy(DEFAULTS)
+FILLED: dict[str, Any] = copy.deepcopy(DEFAULTS)
 """The defaults with an item in each list that is empty by default."""
-FILLED["competitors"]["campaigns"] = compose(["scenario=rival_attack"])["competitors"]["campaigns"]
+ATTACK: dict[str, Any] = compose(["scenario=rival_attack"])
+FILLED["competitors"]["campaigns"] = ATTACK["competitors"]["campaigns"]
 RANGED = {
     path: (described, kind)
     for path, described, kind in parameters()

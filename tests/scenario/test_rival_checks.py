@@ -14,7 +14,7 @@ from territory_sim.scenario.parse import parse_scenario
 from territory_sim.scenario.world import build_world
 from tests.worlds import small_scenario
 
-TREE = compose(["scenario=rival_attack"])
+TREE: dict[str, Any] = compose(["scenario=rival_attack"])
 
 
 def told(days: int = 250, **competitors: Any) -> list[str]:
