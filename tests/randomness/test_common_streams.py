@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from tests.randomness.candidates import candidates_of
 from tests.simulation.diary import model_of
-from tests.worlds import NOBODY_LEAVES, small_scenario, small_world
+from tests.worlds import NOBODY_LEAVES, busy_rivals, small_scenario, small_world
 
 from territory_sim.experiments.run import Run, simulate
 
@@ -43,7 +43,7 @@ def test_candidates_do_not_depend_on_who_serves(change: str) -> None:
     before, after = small_world(**ACTIVE), small_world(**ACTIVE, **OTHER_HANDS[change])
     candidates = candidates_of(before)
     assert candidates == candidates_of(after)
-    assert all(len(column) > 0 for column in candidates.values())
+    assert all(len(column) > 0 for name, column in candidates.items() if not name.startswith("takeovers"))
     np.testing.assert_array_equal(before.accounts.potential_cents, after.accounts.potential_cents)
 
 
@@ -76,7 +76,7 @@ def test_acceptance_differs_for_rival_calls_alone_and_never_beyond_the_candidate
     """Fewer reps leave more accounts unvisited, and rivals call more; each call was a candidate."""
     called = []
     for change in ({}, {"staffing__reps": 1}):
-        model = model_of(small_world(days=120, competitors__calls_per_year=20.0, **change))
+        model = model_of(small_world(days=120, competitors__rivals=busy_rivals(20.0), **change))
         drawn = model.demand.rival_calls
         count = np.zeros(300, dtype=np.int64)
         for _ in range(120):

@@ -13,6 +13,10 @@ from territory_sim.scenario.compose import compose
 from territory_sim.scenario.parse import parameters, parse_scenario, unknown_key_hint
 
 DEFAULTS = compose()
+FILLED: dict[str, Any] = copy.deepcopy(DEFAULTS)
+"""The defaults with an item in each list that is empty by default."""
+ATTACK: dict[str, Any] = compose(["scenario=rival_attack"])
+FILLED["competitors"]["campaigns"] = ATTACK["competitors"]["campaigns"]
 RANGED = {
     path: (described, kind)
     for path, described, kind in parameters()
@@ -63,7 +67,7 @@ def test_the_default_configs_are_a_scenario() -> None:
 @given(st.data())
 def test_what_is_written_is_read_back_equal(data: st.DataObject) -> None:
     """parse(to_tree(s)) == s for values anywhere in their ranges, also through JSON."""
-    tree = copy.deepcopy(DEFAULTS)
+    tree = copy.deepcopy(FILLED)
     for path in data.draw(st.lists(st.sampled_from(sorted(set(RANGED) - RELATED)), unique=True, max_size=8)):
         described, kind = RANGED[path]
         low, high = described.low, described.high
@@ -84,7 +88,7 @@ def test_values_outside_their_range_are_told_with_the_range(path: str) -> None:
     assert described.high is not None
     for value in (described.low - 1, described.high * 2 + 1):
         given_value = int(value)
-        tree = copy.deepcopy(DEFAULTS)
+        tree = copy.deepcopy(FILLED)
         put(tree, path, given_value)
         assert any(fault.startswith(f"{path} = {given_value}: must be") for fault in told(tree)), path
 

@@ -63,6 +63,10 @@ SETTINGS = st.fixed_dictionaries(
         "leads__patience_hours": st.floats(0.5, 50),
         "leads__visit_within_hours": st.floats(0.5, 90),
         "competitors__active": st.booleans(),
+        "competitors__attraction": st.sampled_from(["mnl", "mci"]),
+        "competitors__outside_share": st.floats(0, 1),
+        "competitors__dynamics": st.sampled_from(["none", "lanchester"]),
+        "competitors__reaction": st.floats(0, 2),
         "opportunity": st.just(False),
     }
 )
@@ -97,6 +101,10 @@ def assert_balanced(run: Run) -> None:
     remote = requests["answered_minute"].notna() & ~requests["on_site"]
     assert answers - days["leads"].sum() - inside["leads"].sum() == remote.sum()
     assert (accounts["booked_cents"] <= accounts["bought_cents"]).all()
+    lost = tables["lost_sales"]
+    assert lost["lost_cents"].sum() == (accounts["bought_cents"] - accounts["booked_cents"]).sum()
+    assert lost["leads"].sum() == leads["status"].isin(["lost", "expired"]).sum()
+    assert (lost[["needs", "lost_cents", "leads", "lead_cents"]] >= 0).all(axis=None)
     assert accounts["booked_cents"].sum() == months["booked_cents"].sum() == week["booked_cents"].sum()
     rate = Fraction(str(scenario.commission.tiers[0].rate))
     assert months["variable_cents"].tolist() == [

@@ -40,6 +40,7 @@ def check_conservation(tables: Mapping[str, pd.DataFrame], plan: CommissionParam
         *_leaving(tables["account_run"]),
         *_time(tables),
         *_money(tables, plan),
+        *_lost_sales(tables),
     ]
     if broken:
         raise ConservationError("; ".join(broken))
@@ -103,3 +104,19 @@ def _money(tables: Mapping[str, pd.DataFrame], plan: CommissionParameters) -> It
     if len(set(booked.values())) != 1:
         yield f"booked cents differ: {booked}"
     yield from statement_faults(statements, plan)
+
+
+def _lost_sales(tables: Mapping[str, pd.DataFrame]) -> Iterator[str]:
+    """Bought = booked + lost by cause, to the cent; what we lost is what others sold."""
+    accounts, lost, leads = tables["account_run"], tables["lost_sales"], tables["lead"]
+    by_cause = int(lost["lost_cents"].sum())
+    if int(accounts["bought_cents"].sum()) != int(accounts["booked_cents"].sum()) + by_cause:
+        yield "bought cents differ from booked cents and lost cents by cause"
+    firms = tables["firm_run"].set_index("firm")[["orders", "won_cents"]]
+    others = firms[firms.index != "us"].sum()
+    if (int(others["orders"]), int(others["won_cents"])) != (int(lost["needs"].sum()), by_cause):
+        yield "needs lost by cause differ from what other firms sold"
+    not_won = leads[leads["status"].isin(["lost", "expired"])]
+    told = int(lost["leads"].sum()), int(lost["lead_cents"].sum())
+    if told != (len(not_won), int(not_won["value_cents"].sum())):
+        yield "leads lost by cause differ from leads one by one"

@@ -151,6 +151,24 @@ TABLES: Final = {
             ),
         ),
         _of_run(
+            "firm_run",
+            "one firm over the run: we, each rival, and all others (orders only, won leads apart)",
+            ("firm",),
+            ("orders", "won_cents", "order_share"),
+        ),
+        _of_run(
+            "lost_sales",
+            "one cause of lost sales in one territory; leads are those that were not won",
+            ("territory_id", "cause"),
+            ("needs", "lost_cents", "leads", "lead_cents"),
+        ),
+        _of_run(
+            "rival_month",
+            "one rival in one month, with its weight of each kind of target",
+            ("firm", "month"),
+            ("calls", "orders", "won_cents", "dissatisfied", "unvisited", "large"),
+        ),
+        _of_run(
             "request",
             "one service request",
             ("request",),

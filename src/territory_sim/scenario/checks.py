@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 
 from territory_sim.errors import Fault
 from territory_sim.scenario.plan_checks import plan_faults
+from territory_sim.scenario.rival_checks import rival_faults
 from territory_sim.scenario.scenario import value_text
 
 _LONGEST_NAME = 200
@@ -40,6 +41,7 @@ def relation_faults(values: Mapping[str, object]) -> Iterator[Fault]:
     yield from _text_faults(values)
     yield from _horizon_faults(values)
     yield from plan_faults(values)
+    yield from rival_faults(values)
 
 
 def _order_faults(

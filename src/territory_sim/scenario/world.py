@@ -9,9 +9,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from territory_sim.design.draw import draw_alignment
+from territory_sim.errors import ScenarioError
 from territory_sim.market.accounts import Accounts, accounts_from_file, draw_accounts
 from territory_sim.market.expected_work import expected_work
 from territory_sim.market.last_year import last_year_cents
+from territory_sim.market.rival_campaigns import unknown_units
 from territory_sim.region.network import Region
 from territory_sim.region.travel import TravelTimes
 from territory_sim.salesforce.quota import yearly_quotas
@@ -68,10 +70,13 @@ def build_world(scenario: Scenario) -> World:
     Raises:
         DataError: A file of the user has faults; all of them are listed.
         InfeasibleDesignError: No territories exist as asked.
+        ScenarioError: A campaign names a unit that the region does not have.
     """
     streams = Streams(scenario.seed)
     found = read_files(scenario.region)
     region, travel = found.region, found.travel
+    if faults := tuple(unknown_units(scenario.competitors, region.unit_ids)):
+        raise ScenarioError(faults)
     accounts = (
         draw_accounts(region, scenario.market, streams)
         if found.accounts is None

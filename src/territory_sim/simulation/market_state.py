@@ -24,6 +24,7 @@ class MarketState:
         alignment: Which territory owns which unit.
         market: Call norms and carry-over.
         service: Satisfaction at the start.
+        rivals: Number of rival firms.
     """
 
     def __init__(
@@ -32,13 +33,15 @@ class MarketState:
         alignment: Alignment,
         market: MarketParameters,
         service: ServiceParameters,
+        rivals: int = 0,
     ) -> None:
         count = len(accounts)
         self.unit = accounts.unit.copy()
         self.owner = alignment.assign(accounts).astype(np.int64)
         self.goodwill = np.ones(count)
         """Goodwill of our calls; starts as if every account had been called on at its norm."""
-        self.rival_goodwill = np.zeros(count)
+        self.goodwill_of_rivals = np.zeros((rivals, count))
+        """Goodwill of each rival's calls, one row a firm."""
         self.is_customer = np.ones(count, dtype=bool)
         """False once an account has left us for good; a lead that is won brings it back."""
         self.left_minute = np.full(count, np.nan)
@@ -70,6 +73,11 @@ class MarketState:
         self._alignment = alignment
         self._named = frozenset(alignment.territory_of_account)
         self._account_ids = accounts.account_ids
+
+    @property
+    def rival_goodwill(self) -> NDArray[np.float64]:
+        """Goodwill of all rivals' calls together, shape (n,)."""
+        return np.asarray(self.goodwill_of_rivals.sum(axis=0), dtype=np.float64)
 
     def relocate(self, account: int, unit: int, minute: float) -> None:
         """Move an account to another unit, and so perhaps to another rep.
@@ -118,7 +126,7 @@ class MarketState:
         """
         kept = self.goodwill_kept**days
         self.goodwill *= kept
-        self.rival_goodwill *= kept
+        self.goodwill_of_rivals *= kept
 
     def note_visits(self, account: NDArray[np.int64], skill: NDArray[np.float64]) -> None:
         """Add the goodwill of the day's visits.

@@ -26,6 +26,7 @@ from territory_sim.simulation.request_book import RequestBook
 from territory_sim.simulation.rival_rep_agent import rival_tour
 from territory_sim.simulation.rivalry import Rivalry
 from territory_sim.simulation.settlement import Arrivals, Books, Settlement, Stretch
+from territory_sim.simulation.supply import Supply
 from territory_sim.simulation.tally import Tally
 from territory_sim.simulation.timeline import Timeline
 from territory_sim.simulation.workday import Worker, workday
@@ -57,7 +58,8 @@ class TerritoryModel(mesa.Model):
         self.demand = demand
         planned = demand.planned_calls
         self.log = DayLog()
-        self.state = MarketState(world.accounts, world.alignment, scenario.market, service)
+        rivals = len(scenario.competitors.present)
+        self.state = MarketState(world.accounts, world.alignment, scenario.market, service, rivals)
         self.requests = RequestBook(self.demand.requests)
         self.leads = LeadBook(self.demand.leads, scenario.leads)
         self.tally = Tally(len(world.reps), self.calendar, scenario.commission, world.yearly_quota_cents)
@@ -72,10 +74,13 @@ class TerritoryModel(mesa.Model):
         self.reps = [self._hire(index) for index in range(len(world.reps))]
         for agent in self.inside.agents:
             self._start(agent)
-        self.rivalry = Rivalry(
-            self, world.region, world.travel_minutes, scenario.competitors, self.demand.rival_calls
+        self.rivalry = Rivalry(self, demand.rival_calls)
+        self.supply = (
+            Supply(demand.takeovers, self.state, scenario.competitors, scenario.market)
+            if scenario.competitors.accounts_keep_suppliers
+            else None
         )
-        markets = self.requests, self.leads, self.orders, self.rivalry
+        markets = self.requests, self.leads, self.orders, self.rivalry, self.supply
         self.settlement = Settlement(
             world, Books(self.state, self.calls, *markets, self.tally, planned, demand.churn, self.inside)
         )
@@ -95,6 +100,10 @@ class TerritoryModel(mesa.Model):
         self._open_day(self.day, (self.day + 1) * self.rules.day_minutes)
         self._live_day(self.day, self.rules.day_minutes)
         self.day += 1
+
+    def close(self) -> None:
+        """End the run; its tables can be made from then on."""
+        self.settlement.close()
 
     def _live_day(self, day: int, day_minutes: float) -> None:
         parts = self.world.scenario.schedule.settlements_per_day
@@ -120,7 +129,7 @@ class TerritoryModel(mesa.Model):
         requests = self.requests.open_day(day_end, self.state.owner, self.state.is_customer)
         leads = self.leads.open_day(day_end, self.state.owner)
         self.settlement.open_day(day, Arrivals(requests, leads))
-        self.rivalry.open_day(day_end, day - self.calls.visited_day, self.state)
+        self.rivalry.open_day(day, day_end, day - self.calls.visited_day, self.state)
         before_weekend = self.calendar.is_before_weekend(day)
         longest_way_home = math.inf if before_weekend else self.rules.overnight_minutes
         books = (self.requests, requests), (self.leads, leads)

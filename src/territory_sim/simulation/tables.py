@@ -10,11 +10,15 @@ import numpy as np
 import pandas as pd
 
 from territory_sim.market.accounts import SEGMENTS, Accounts
+from territory_sim.market.attraction import firm_names
 from territory_sim.market.churn import LeavingCause
+from territory_sim.market.lost_sales import CAUSES
+from territory_sim.market.targeting import TARGETS
 from territory_sim.records.schema import RUN_KEYS, TABLES
 from territory_sim.salesforce.commission import salary_cents
 from territory_sim.simulation.inside_staff import INSIDE_DAY_COUNTS, INSIDE_DAY_MINUTES, inside_rep_ids
 from territory_sim.simulation.lead_book import LeadStatus
+from territory_sim.simulation.lost_leads import lost_leads
 from territory_sim.simulation.request_book import RequestStatus
 from territory_sim.simulation.tally import (
     REP_DAY_COUNTS,
@@ -265,7 +269,54 @@ def _lead(model: TerritoryModel) -> Columns:
     }
 
 
-def _sum_by(owner: NDArray[np.int32], amount: NDArray[np.int64], count: int) -> NDArray[np.int64]:
+def _firm_run(model: TerritoryModel) -> Columns:
+    names, book = firm_names(model.world.scenario.competitors), model.orders
+    settled = book.firm >= 0
+    firm = book.firm[settled].astype(np.int64)
+    orders = np.bincount(firm, minlength=len(names))
+    return {
+        "firm": _named(names, np.arange(len(names))),
+        "orders": orders,
+        "won_cents": _sum_by(firm, book.needs.size_cents[settled], len(names)),
+        "order_share": orders / max(orders.sum(), 1),
+    }
+
+
+def _lost_sales(model: TerritoryModel) -> Columns:
+    territories, book = len(model.world.alignment), model.orders
+    cells = territories * len(CAUSES)
+    lost = np.flatnonzero(book.cause >= 0)
+    cell = book.owner[lost] * np.int64(len(CAUSES)) + book.cause[lost]
+    leads = lost_leads(model.leads, model.world.scenario.leads)
+    lead_cell = leads.owner * len(CAUSES) + leads.cause
+    cause = np.tile(np.arange(len(CAUSES)), territories)
+    return {
+        "territory_id": _named(
+            list(model.world.alignment.territory_ids), np.repeat(np.arange(territories), len(CAUSES))
+        ),
+        "cause": _named(list(CAUSES), cause),
+        "needs": np.bincount(cell, minlength=cells),
+        "lost_cents": _sum_by(cell, book.needs.size_cents[lost], cells),
+        "leads": np.bincount(lead_cell, minlength=cells),
+        "lead_cents": _sum_by(lead_cell, leads.value_cents, cells),
+    }
+
+
+def _rival_month(model: TerritoryModel) -> Columns:
+    months = model.rivalry.months
+    names = [rival.name for rival in model.world.scenario.competitors.rivals]
+    weights = np.array([month.weights for month in months]).reshape(len(months), len(TARGETS))
+    columns: Columns = {
+        "firm": _named(names, np.array([month.rival for month in months], dtype=np.int64)),
+        "month": [month.month for month in months],
+        "calls": np.array([month.calls for month in months], dtype=np.int64),
+        "orders": np.array([month.orders for month in months], dtype=np.int64),
+        "won_cents": np.array([month.won_cents for month in months], dtype=np.int64),
+    }
+    return columns | {target: weights[:, column] for column, target in enumerate(TARGETS)}
+
+
+def _sum_by(owner: NDArray[np.integer], amount: NDArray[np.int64], count: int) -> NDArray[np.int64]:
     total = np.zeros(count, dtype=np.int64)
     np.add.at(total, owner, amount)
     return total
@@ -279,6 +330,9 @@ _MAKERS: Final = {
     "territory_week": _territory_week,
     "territory_run": _territory_run,
     "account_run": _account_run,
+    "firm_run": _firm_run,
+    "lost_sales": _lost_sales,
+    "rival_month": _rival_month,
     "request": _request,
     "lead": _lead,
 }
