@@ -19,7 +19,8 @@ RANGED = {
     if kind in (int, float) and described.low is not None and described.high is not None
 }
 RELATED = {
-    "market.segment_a_share", "market.segment_ab_share", "market.choice_floor", "market.choice_ceiling",
+    "market.segment_a_share", "market.segment_ab_share", "market.choice_floor", "market.choice_at_norm",
+    "market.choice_ceiling", "leads.stages.0.next.0.share",
     "staffing.shift_minutes", "schedule.day_minutes", "verification.horizon_hours",
 }  # fmt: skip
 """Settings that are bound by more than a range of their own."""
@@ -123,6 +124,11 @@ def test_a_bad_value_is_told_with_what_is_allowed(key: str, value: object, words
     [
         ({"market__segment_a_share": 0.96}, "market.segment_a_share"),
         ({"market__choice_floor": 0.5}, "market.choice_floor"),
+        ({"market__choice_ceiling": 0.31}, "market.choice_at_norm"),
+        (
+            {"market__response": "modified_exponential", "market__response_elasticity": 0.41},
+            "market.response_elasticity",
+        ),
         ({"staffing__shift_minutes": 541}, "staffing.shift_minutes"),
         ({"schedule__start_date": "2026-02-30"}, "schedule.start_date"),
         ({"schedule__start_date": "20260105"}, "schedule.start_date"),

@@ -17,7 +17,8 @@ def state_of(*named: tuple[int, int]) -> MarketState:
     ids = world.accounts.account_ids
     held = MappingProxyType({str(ids[account]): territory for account, territory in named})
     alignment = replace(world.alignment, territory_of_account=held)
-    return MarketState(world.accounts, alignment, world.scenario.market, world.scenario.service)
+    market, service = world.scenario.market, world.scenario.service
+    return MarketState(world.accounts, alignment, market, service, world.new_accounts)
 
 
 def test_an_account_that_moves_changes_hands_unless_it_is_named() -> None:

@@ -35,8 +35,8 @@ def check_conservation(tables: Mapping[str, pd.DataFrame], plan: CommissionParam
 
 
 def _requests(tables: Mapping[str, pd.DataFrame]) -> Iterator[str]:
-    """Created = served + expired + open; for leads created = won + lost + expired + open."""
-    for name, ended in (("request", ("served", "expired")), ("lead", ("won", "lost", "expired"))):
+    """Created = served + expired + open; for leads created = won + lost + stalled + expired + open."""
+    for name, ended in (("request", ("served", "expired")), ("lead", ("won", "lost", "stalled", "expired"))):
         table = tables[name]
         status = table["status"].value_counts()
         coming, created = int(status.get("coming", 0)), len(table)

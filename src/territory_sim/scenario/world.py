@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from territory_sim.design.draw import draw_alignment
 from territory_sim.market.accounts import Accounts, accounts_from_file, draw_accounts
 from territory_sim.market.expected_work import expected_work
+from territory_sim.market.new_accounts import new_accounts
 from territory_sim.region.network import Region
 from territory_sim.region.travel import TravelTimes
 from territory_sim.salesforce.rep_file import RepRow
@@ -33,6 +34,7 @@ class World:
         travel_minutes: Minutes between units as the reps feel them: all zero when travel is
             switched off, shape (n, n).
         accounts: The accounts.
+        new_accounts: Whether each account is new, shape (n_accounts,).
         alignment: Units to territories to reps.
         reps: One rep for each territory, in the order of the territories.
         remarks: What the user's files leave open and how it was settled, a sentence each.
@@ -43,6 +45,7 @@ class World:
     travel: TravelTimes
     travel_minutes: NDArray[np.float32]
     accounts: Accounts
+    new_accounts: NDArray[np.bool_]
     alignment: Alignment
     reps: tuple[Rep, ...]
     remarks: tuple[str, ...] = ()
@@ -95,6 +98,7 @@ def build_world(scenario: Scenario) -> World:
         travel=travel,
         travel_minutes=minutes if scenario.schedule.travel else np.zeros_like(minutes),
         accounts=accounts,
+        new_accounts=new_accounts(accounts, scenario.market, streams),
         alignment=alignment,
         reps=_reps(scenario, alignment, found.reps, streams),
         remarks=tuple(_remarks(found, alignment)),

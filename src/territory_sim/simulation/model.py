@@ -7,18 +7,22 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 import mesa
+import numpy as np
 import simpy
 
+from territory_sim.market.pipeline import Pipeline
 from territory_sim.market.relocations import neighbour_reached
 from territory_sim.simulation.calendar import business_calendar
 from territory_sim.simulation.call_calendar import CallCalendar
 from territory_sim.simulation.customer_agent import CustomerAgent
 from territory_sim.simulation.day_log import DayLog
+from territory_sim.simulation.deal_book import DealBook
 from territory_sim.simulation.desk import Desk
 from territory_sim.simulation.dispatch import Dispatch
 from territory_sim.simulation.lead_book import LeadBook
 from territory_sim.simulation.market_state import MarketState
 from territory_sim.simulation.order_book import OrderBook
+from territory_sim.simulation.prospecting import Prospecting, idle_minutes
 from territory_sim.simulation.rep_agent import RepAgent, WorkRules
 from territory_sim.simulation.request_book import RequestBook
 from territory_sim.simulation.rival_rep_agent import rival_tour
@@ -55,9 +59,13 @@ class TerritoryModel(mesa.Model):
         self.demand = demand
         planned = demand.planned_calls
         self.log = DayLog()
-        self.state = MarketState(world.accounts, world.alignment, scenario.market, service)
+        self.state = MarketState(
+            world.accounts, world.alignment, scenario.market, service, world.new_accounts
+        )
         self.requests = RequestBook(self.demand.requests)
         self.leads = LeadBook(self.demand.leads, scenario.leads)
+        pipeline = Pipeline(scenario.leads.stages, self.rules.day_minutes)
+        self.deals = DealBook(self.leads, pipeline, scenario.leads, streams, world.accounts.stream_keys)
         self.tally = Tally(len(world.reps), self.calendar, scenario.commission)
         self.pool = Desk() if service.backup == "pooled" else None
         self.desks = [Desk() for _ in world.reps]
@@ -65,10 +73,12 @@ class TerritoryModel(mesa.Model):
         self.calls = CallCalendar(planned.calls_per_year, planned.phase_mark, schedule.least_gap)
         self.orders = OrderBook(self.demand.needs)
         self.reps = [self._hire(index) for index in range(len(world.reps))]
+        shift_minutes = np.array([rep.shift_minutes for rep in world.reps])
+        self.prospecting = Prospecting(scenario.leads.prospecting_leads_per_year, shift_minutes)
         self.rivalry = Rivalry(
             self, world.region, world.travel_minutes, scenario.competitors, self.demand.rival_calls
         )
-        markets = self.requests, self.leads, self.orders, self.rivalry
+        markets = self.requests, self.leads, self.deals, self.orders, self.rivalry
         self.settlement = Settlement(world, Books(self.state, self.calls, *markets, self.tally, planned))
         for firm in self.rivalry.reps:
             for rival in firm:
@@ -106,14 +116,17 @@ class TerritoryModel(mesa.Model):
     def _open_day(self, day: int, day_end: float) -> None:
         self._relocate(day_end)
         requests = self.requests.open_day(day_end, self.state.owner)
-        leads = self.leads.open_day(day_end, self.state.owner)
+        self.prospecting.open_day(day, self.tally, self.state)
+        leads = self.leads.open_day(day_end, self.state)
+        self.deals.hand_over(self.state.owner)
         self.settlement.open_day(day, Arrivals(requests, leads))
         self.rivalry.open_day(day_end, day - self.calls.visited_day, self.state)
         before_weekend = self.calendar.is_before_weekend(day)
         longest_way_home = math.inf if before_weekend else self.rules.overnight_minutes
-        books = (self.requests, requests), (self.leads, leads)
+        routed = self.dispatch.route(self.leads, leads, idle_minutes(self.tally, day))
+        books = (self.requests, requests), (self.leads, leads, routed)
         self.dispatch.fill_desks(*books, self.desks, self.pool, longest_way_home)
-        self.dispatch.plan(day, self.calls, self.requests, self.leads, self.reps, longest_way_home)
+        self.dispatch.plan(day, self.calls, self.requests, self.deals, self.reps, longest_way_home)
 
     def _relocate(self, day_end: float) -> None:
         moves = self.demand.relocations

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from territory_sim.market.orders import choice_share, order_probability
+from territory_sim.market.orders import order_probability
 from territory_sim.simulation.order_book import OrderStatus
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ class OrderSettlement:
         state = self._state
         appeal = state.campaign_appeal[account] + state.word_appeal[account]
         return order_probability(
-            choice_share(state.goodwill[account], self._market),
+            state.choice_share(account),
             state.satisfaction[account],
             self._rival_pull * state.rival_goodwill[account] - appeal,
             self._market,

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from territory_sim.scenario.world import World
     from territory_sim.simulation.call_calendar import CallCalendar
     from territory_sim.simulation.day_log import DayLog
+    from territory_sim.simulation.deal_book import DealBook
     from territory_sim.simulation.lead_book import LeadBook
     from territory_sim.simulation.market_state import MarketState
     from territory_sim.simulation.order_book import OrderBook
@@ -73,6 +74,7 @@ class Books:
         calls: The call plan.
         requests: The book of requests.
         leads: The book of leads.
+        deals: The book of deals.
         orders: The book of orders.
         rivalry: The rivals and their calls of the day.
         tally: Running totals.
@@ -83,6 +85,7 @@ class Books:
     calls: CallCalendar
     requests: RequestBook
     leads: LeadBook
+    deals: DealBook
     orders: OrderBook
     rivalry: Rivalry
     tally: Tally
