@@ -91,17 +91,40 @@ class Adbudg:
         )
 
     def constant(self, elasticity: Values) -> Values:
-        """Return the power c that gives an elasticity e at the norm: e S(1) (1 + d)**2 / ((S1 - S0) d)."""
+        """Work out the constant that gives an elasticity at the norm.
+
+        Args:
+            elasticity: Percent of sales per percent of calls at the norm, any shape.
+
+        Returns:
+            The power c that gives an elasticity e at the norm: e S(1) (1 + d)**2 / ((S1 - S0) d).
+        """
         at_norm = self.floor + self.gain / (1 + self.half)
         return elasticity * at_norm * (1 + self.half) ** 2 / (self.gain * self.half)
 
     def share(self, goodwill: Values, constant: Values) -> Values:
-        """Return S0 + (S1 - S0) g**c / (d + g**c)."""
+        """Work out the probability of an order.
+
+        Args:
+            goodwill: Goodwill of calls, 1 at the norm, any shape.
+            constant: The power c, shape of the goodwill.
+
+        Returns:
+            S0 + (S1 - S0) g**c / (d + g**c).
+        """
         raised = goodwill**constant
         return np.asarray(self.floor + self.gain * raised / (self.half + raised), dtype=np.float64)
 
     def elasticity(self, goodwill: Values, constant: Values) -> Values:
-        """Return (S1 - S0) c d g**c / ((d + g**c)**2 S(g))."""
+        """Work out the elasticity at a level of goodwill.
+
+        Args:
+            goodwill: Goodwill of calls, above 0, any shape.
+            constant: The power c, shape of the goodwill.
+
+        Returns:
+            (S1 - S0) c d g**c / ((d + g**c)**2 S(g)).
+        """
         raised = goodwill**constant
         slope = self.gain * constant * self.half * raised / (self.half + raised) ** 2
         return np.asarray(slope / self.share(goodwill, constant), dtype=np.float64)
@@ -137,15 +160,38 @@ class Power:
         return cls(parameters.choice_at_norm)
 
     def constant(self, elasticity: Values) -> Values:
-        """Return the power, which is the elasticity itself."""
+        """Work out the constant that gives an elasticity at the norm.
+
+        Args:
+            elasticity: Percent of sales per percent of calls at the norm, any shape.
+
+        Returns:
+            The power, which is the elasticity itself.
+        """
         return elasticity
 
     def share(self, goodwill: Values, constant: Values) -> Values:
-        """Return a g**e, at most 1."""
+        """Work out the probability of an order.
+
+        Args:
+            goodwill: Goodwill of calls, 1 at the norm, any shape.
+            constant: The power e, shape of the goodwill.
+
+        Returns:
+            A g**e, at most 1.
+        """
         return np.asarray(np.minimum(self.at_norm * goodwill**constant, 1.0), dtype=np.float64)
 
     def elasticity(self, goodwill: Values, constant: Values) -> Values:
-        """Return e, and 0 where the probability has reached 1."""
+        """Work out the elasticity at a level of goodwill.
+
+        Args:
+            goodwill: Goodwill of calls, above 0, any shape.
+            constant: The power e, shape of the goodwill.
+
+        Returns:
+            E, and 0 where the probability has reached 1.
+        """
         return np.where(self.at_norm * goodwill**constant < 1, constant, 0.0)
 
 
@@ -176,17 +222,40 @@ class ModifiedExponential:
         return cls(parameters.choice_floor, parameters.choice_at_norm)
 
     def constant(self, elasticity: Values) -> Values:
-        """Return the rate b that solves b / (exp(b) - 1) = e S(1) / (S(1) - S0), by Lambert's W."""
+        """Work out the constant that gives an elasticity at the norm.
+
+        Args:
+            elasticity: Percent of sales per percent of calls at the norm, any shape.
+
+        Returns:
+            The rate b that solves b / (exp(b) - 1) = e S(1) / (S(1) - S0), by Lambert's W.
+        """
         wanted = elasticity * self.at_norm / (self.at_norm - self.floor)
         return np.asarray(-wanted - lambertw(-wanted * np.exp(-wanted), k=-1).real, dtype=np.float64)
 
     def share(self, goodwill: Values, constant: Values) -> Values:
-        """Return S0 + (S(1) - S0) (1 - exp(-b g)) / (1 - exp(-b)), at most 1."""
+        """Work out the probability of an order.
+
+        Args:
+            goodwill: Goodwill of calls, 1 at the norm, any shape.
+            constant: The rate b, shape of the goodwill.
+
+        Returns:
+            S0 + (S(1) - S0) (1 - exp(-b g)) / (1 - exp(-b)), at most 1.
+        """
         risen = np.expm1(-constant * goodwill) / np.expm1(-constant)
         return np.asarray(np.minimum(self.floor + (self.at_norm - self.floor) * risen, 1.0), dtype=np.float64)
 
     def elasticity(self, goodwill: Values, constant: Values) -> Values:
-        """Return (S(1) - S0) b g exp(-b g) / ((1 - exp(-b)) S(g))."""
+        """Work out the elasticity at a level of goodwill.
+
+        Args:
+            goodwill: Goodwill of calls, above 0, any shape.
+            constant: The rate b, shape of the goodwill.
+
+        Returns:
+            (S(1) - S0) b g exp(-b g) / ((1 - exp(-b)) S(g)).
+        """
         slope = (self.at_norm - self.floor) * constant * np.exp(-constant * goodwill) / -np.expm1(-constant)
         return np.asarray(slope * goodwill / self.share(goodwill, constant), dtype=np.float64)
 
