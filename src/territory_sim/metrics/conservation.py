@@ -29,7 +29,7 @@ def check_conservation(tables: Mapping[str, pd.DataFrame], plan: CommissionParam
     Raises:
         ConservationError: With every book that does not balance.
     """
-    broken = [*_requests(tables), *_time(tables["rep_day"]), *_money(tables, plan)]
+    broken = [*_requests(tables), *_causes(tables["lead"]), *_time(tables["rep_day"]), *_money(tables, plan)]
     if broken:
         raise ConservationError("; ".join(broken))
 
@@ -53,6 +53,13 @@ def _requests(tables: Mapping[str, pd.DataFrame]) -> Iterator[str]:
     one_by_one = (len(tables["request"]), counted.get("served", 0), counted.get("expired", 0))
     if tuple(weekly) != one_by_one:
         yield "requests by week differ from requests one by one"
+
+
+def _causes(leads: pd.DataFrame) -> Iterator[str]:
+    """Every lead that ended without an order has one cause, and no other lead has any."""
+    not_won = leads["status"].isin(["lost", "stalled", "expired"])
+    if (leads["cause"].notna() != not_won).any():
+        yield "leads that ended without an order differ from leads with a cause"
 
 
 def _time(rep_day: pd.DataFrame) -> Iterator[str]:
