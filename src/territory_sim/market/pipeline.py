@@ -35,6 +35,7 @@ class Pipeline:
         number = {stage.name: place for place, stage in enumerate(stages)} | ENDS
         self.names = tuple(stage.name for stage in stages)
         self.needs_visit = np.array([stage.visit for stage in stages])
+        self.takes_time = any(stage.days > 0 for stage in stages)
         self._minutes = np.array([stage.days * day_minutes for stage in stages])
         self._cv = tuple(stage.cv for stage in stages)
         self._won = np.array([_share_of(stage, "won") for stage in stages])

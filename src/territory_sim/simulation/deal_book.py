@@ -78,6 +78,8 @@ class DealBook:
             owner: Index of the rep who owns each account now and takes the deal, shape (k,).
         """
         self.leads.owner[qualified] = owner
+        if not len(qualified):
+            return
         self._live = np.concatenate([self._live, qualified])
         self._enter(qualified, np.zeros(len(qualified), dtype=np.int64), minute)
 
@@ -135,10 +137,11 @@ class DealBook:
             won.append(self._end_stages(over, skill[self.leads.owner[over]]))
         waiting = self.to_visit()
         forgotten = waiting[self.visit_by[waiting] <= until]
-        self._note(forgotten, self.visit_by[forgotten], np.full(len(forgotten), EXPIRED))
-        cause = self._cause_of(forgotten, LeadCause.NO_CAPACITY)
-        self.leads.end(forgotten, LeadStatus.EXPIRED, cause, self.visit_by[forgotten])
-        self._forget_ended()
+        if len(forgotten):
+            self._note(forgotten, self.visit_by[forgotten], np.full(len(forgotten), EXPIRED))
+            cause = self._cause_of(forgotten, LeadCause.NO_CAPACITY)
+            self.leads.end(forgotten, LeadStatus.EXPIRED, cause, self.visit_by[forgotten])
+            self._forget_ended()
         return np.concatenate(won)
 
     def _enter(
@@ -162,29 +165,31 @@ class DealBook:
         The key is made of the account's key and of a mark of the lead, so that neither the number
         of the lead nor who works on it has any part in it.
         """
-        drawn = self.leads.leads
-        keys = self._account_keys[drawn.account[numbers]] ^ drawn.win_mark[numbers].view(np.uint64)
-        step = self.step[numbers]
-        marks = np.empty((len(numbers), 2))
-        for present in np.unique(step).tolist():
-            here = step == present
-            marks[here] = self._streams.rows("deal steps", keys[here], 2, period=present)
+        drawn, step = self.leads.leads, self.step[numbers]
         first = step == 0
+        marks = np.zeros((len(numbers), 2))
+        if self.pipeline.takes_time or not first.all():
+            keys = self._account_keys[drawn.account[numbers]] ^ drawn.win_mark[numbers].view(np.uint64)
+            for present in np.unique(step).tolist():
+                here = step == present
+                marks[here] = self._streams.rows("deal steps", keys[here], 2, period=present)
         marks[first, 0] = drawn.win_mark[numbers[first]]
         return marks
 
     def _end_stages(self, over: NDArray[np.int64], skill: NDArray[np.float64]) -> NDArray[np.int64]:
         stage, mark, minute = self.stage[over], self._outcome_mark[over], self._ends_minute[over]
-        factor = np.where(self.handed_over[over], skill * self._handover_odds, skill)
-        after = self.pipeline.next_of(stage, mark, factor)
-        self._would_have_won[over] |= self.pipeline.next_of(stage, mark, skill) == WON
+        after = self.pipeline.next_of(stage, mark, skill)
+        handed = self.handed_over[over]
+        if handed.any():
+            self._would_have_won[over[handed & (after == WON)]] = True
+            after = self.pipeline.next_of(stage, mark, np.where(handed, skill * self._handover_odds, skill))
         self._note(over, minute, after)
         for end, status in _STATUS.items():
             here = after == end
             cause = _CAUSE[end] if end == WON else self._cause_of(over[here], _CAUSE[end])
             self.leads.end(over[here], status, cause, minute[here])
-        going_on = after >= 0
-        self._enter(over[going_on], after[going_on], minute[going_on])
+        if (going_on := after >= 0).any():
+            self._enter(over[going_on], after[going_on], minute[going_on])
         self._forget_ended()
         won: NDArray[np.int64] = over[after == WON]
         return won
@@ -196,9 +201,8 @@ class DealBook:
     def _note(
         self, numbers: NDArray[np.int64], minute: NDArray[np.float64], after: NDArray[np.int64]
     ) -> None:
-        if len(numbers):
-            columns = (self.step, self.stage, self.entered_minute, self.visited_minute)
-            self.history.append((numbers, *(column[numbers] for column in columns), minute, after))
+        columns = (self.step, self.stage, self.entered_minute, self.visited_minute)
+        self.history.append((numbers, *(column[numbers] for column in columns), minute, after))
 
     def _forget_ended(self) -> None:
         self._live = self._live[self.leads.status[self._live] == LeadStatus.QUALIFIED]

@@ -212,22 +212,21 @@ def _unit_run(model: TerritoryModel) -> Columns:
         "rep_id": _named(_rep_ids(model), owner),
         "accounts": np.bincount(state.unit, minlength=units).astype(np.int32),
         "home_way_minutes": np.where(owner < 0, np.nan, world.travel_minutes[homes[owner], np.arange(units)]),
-        "mean_way_minutes": np.where(owner < 0, np.nan, _mean_way(model)[owner, np.arange(units)]),
+        "mean_way_minutes": np.where(owner < 0, np.nan, _mean_way(model, owner)),
         "on_site_requests": requests.astype(np.int32),
         "met_in_time": met.astype(np.int32),
         "availability": np.divide(met, requests, out=np.full(units, np.nan), where=requests > 0),
     }
 
 
-def _mean_way(model: TerritoryModel) -> NDArray[np.float64]:
-    """Return the mean way from the places of each rep's visits to every unit, shape (reps, units)."""
+def _mean_way(model: TerritoryModel, owner: NDArray[np.int64]) -> NDArray[np.float64]:
+    """Return the mean way to each unit from the places of its rep's visits, shape (units,)."""
     state, reps, units = model.state, len(model.reps), len(model.world.region)
-    visits = np.bincount(state.owner * units + state.unit, weights=state.visits, minlength=reps * units)
-    by_rep = visits.reshape(reps, units)
-    total = by_rep.sum(axis=1, keepdims=True)
-    ways = by_rep @ model.world.travel_minutes.astype(np.float64)
-    mean_way: NDArray[np.float64] = np.full((reps, units), np.nan)
-    return np.divide(ways, total, out=mean_way, where=total > 0)
+    place = state.owner * units + state.unit
+    visits = np.bincount(place, weights=state.visits, minlength=reps * units).reshape(reps, units)[owner]
+    total = visits.sum(axis=1)
+    ways = np.einsum("uv,vu->u", visits, model.world.travel_minutes)
+    return np.divide(ways, total, out=np.full(units, np.nan), where=total > 0)
 
 
 def _request(model: TerritoryModel) -> Columns:
