@@ -26,8 +26,8 @@ LABELS: Final = {
     "lead_response_hours": "Lead response",
     "win_rate": "Deals won",
     "stalled_share": "Deals stalled",
-    "sales_cycle_days": "Sales cycle",
-    "pipeline_velocity": "Pipeline velocity",
+    "sales_cycle_days": "Sales cycle, business days",
+    "pipeline_velocity": "Pipeline velocity, a day",
     "satisfaction": "Satisfaction",
     "accounts_moved_share": "Accounts that change rep",
 }

@@ -67,10 +67,10 @@ KPI_DICTIONARY: Final = (
     _line("sales_cycle_days", "business days", "down", 1.0, "first answer to the end of a deal, mean"),
     _line(
         "pipeline_velocity",
-        "money/day",
+        "money",
         "up",
         500,
-        "deals under way x value of a won one x win rate / sales cycle",
+        "sales a day: deals under way x value of a won one x win rate / sales cycle",
     ),
     _line("satisfaction", "points", "up", 0.1, "satisfaction of accounts at the end, 0 to 10, the truth"),
     _line("accounts_moved_share", "share", "down", 0.05, "accounts whose rep changes against the baseline"),

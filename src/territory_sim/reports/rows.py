@@ -13,12 +13,26 @@ from territory_sim.reports.rep_changes import RepChange
 
 _GROUPS: Final = (
     ("Fair pay", ("pay_opportunity_gini", "pay_gini", "workload_spread")),
-    ("Money", ("revenue", "contribution", "market_share", "lead_conversion")),
+    (
+        "Money",
+        (
+            "revenue",
+            "contribution",
+            "market_share",
+            "lead_conversion",
+            "win_rate",
+            "stalled_share",
+            "sales_cycle_days",
+            "pipeline_velocity",
+        ),
+    ),
     (
         "Customers",
         (
             "coverage",
             "coverage_worst_decile",
+            "reach",
+            "call_plan_attainment",
             "first_response_hours",
             "first_response_p90_hours",
             "unanswered_share",

@@ -55,7 +55,7 @@ class LeadParameters:
         "leads from one account if its rep did nothing but look for them; idle time is spent on it",
         low=0,
         high=1000,
-        source="our assumption: a rep idle a tenth of the time finds a tenth of what a C account asks by itself",
+        source="our assumption: a rep idle a tenth of the time finds a tenth of what C accounts ask for",
     )
     value_share: float = parameter(
         "share", "mean value of a lead in years of the account's potential", low=0, high=5
@@ -90,7 +90,7 @@ class LeadParameters:
     )
     protection: str = parameter(
         "1",
-        "which open deals stay with the old owner when their account gets a new one; the others are handed over",
+        "which open deals the old owner keeps when their account gets a new one; others are handed over",
         choices=("none", "open_deals"),
     )
     handover_loss: float = parameter(
