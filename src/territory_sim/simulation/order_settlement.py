@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from territory_sim.market.attraction import OURS, chosen_firm, order_attractions, shares
 from territory_sim.market.lost_sales import LostNeeds
-from territory_sim.market.orders import choice_share, handover_log_odds, satisfaction_log_odds
+from territory_sim.market.orders import handover_log_odds, satisfaction_log_odds
 from territory_sim.simulation.lost_sales_ledger import LostSalesLedger, OwnerLoad
 from territory_sim.simulation.order_book import OrderStatus
 from territory_sim.units import grid_minutes
@@ -74,8 +74,8 @@ class OrderSettlement:
             mark=self._book.needs.choice_mark[today],
             is_customer=state.is_customer[account],
             in_stock=~self._book.out_of_stock[today],
-            choice_share=choice_share(goodwill, market),
-            share_at_norm=choice_share(at_norm, market),
+            choice_share=state.response.share(account, goodwill),
+            share_at_norm=state.response.share(account, at_norm),
             days_were_full=self._load.days_are_full(day)[state.owner[account]],
             our_log_odds=by_satisfaction + appeal - handover,
             handover_loss=handover,
