@@ -128,6 +128,7 @@ TABLES: Final = {
                 "answered_minute",
                 "status",
                 "rep_id",
+                "cause",
             ),
         ),
         _of_run(
@@ -135,6 +136,18 @@ TABLES: Final = {
             "one lead",
             ("lead",),
             ("account_id", "minute", "value_cents", "answered_minute", "status", "rep_id"),
+        ),
+        _of_run(
+            "delivery",
+            "our orders that one territory won in one week, by how their delivery ends",
+            ("territory_id", "week"),
+            ("orders", "under_way", "delivered", "late", "missing"),
+        ),
+        _of_run(
+            "local_event",
+            "one event of a local organisation; leads are those expected of its members",
+            ("organisation", "day"),
+            ("rep_id", "minutes", "attended_minute", "members", "expected_leads"),
         ),
     )
 }

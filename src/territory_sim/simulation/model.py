@@ -16,6 +16,7 @@ from territory_sim.simulation.customer_agent import CustomerAgent
 from territory_sim.simulation.day_log import DayLog
 from territory_sim.simulation.desk import Desk
 from territory_sim.simulation.dispatch import Dispatch
+from territory_sim.simulation.event_diary import EventDiary
 from territory_sim.simulation.lead_book import LeadBook
 from territory_sim.simulation.market_state import MarketState
 from territory_sim.simulation.order_book import OrderBook
@@ -63,13 +64,15 @@ class TerritoryModel(mesa.Model):
         self.desks = [Desk() for _ in world.reps]
         self.dispatch = Dispatch(world, streams, planned, self.state, self.rules)
         self.calls = CallCalendar(planned.calls_per_year, planned.phase_mark, schedule.least_gap)
-        self.orders = OrderBook(self.demand.needs)
+        self.orders = OrderBook(self.demand.needs, self.demand.launch_needs)
         self.reps = [self._hire(index) for index in range(len(world.reps))]
         self.rivalry = Rivalry(
             self, world.region, world.travel_minutes, scenario.competitors, self.demand.rival_calls
         )
         markets = self.requests, self.leads, self.orders, self.rivalry
-        self.settlement = Settlement(world, Books(self.state, self.calls, *markets, self.tally, planned))
+        self.diary = EventDiary(world)
+        books = Books(self.state, self.calls, *markets, self.tally, planned, self.diary)
+        self.settlement = Settlement(world, books, demand, self.env)
         for firm in self.rivalry.reps:
             for rival in firm:
                 self.env.process(rival_tour(rival, self.env, self.rules.day_minutes))
@@ -105,6 +108,8 @@ class TerritoryModel(mesa.Model):
 
     def _open_day(self, day: int, day_end: float) -> None:
         self._relocate(day_end)
+        self.settlement.begin_day(day)
+        self.diary.open_day(day, self.reps)
         requests = self.requests.open_day(day_end, self.state.owner)
         leads = self.leads.open_day(day_end, self.state.owner)
         self.settlement.open_day(day, Arrivals(requests, leads))

@@ -37,8 +37,11 @@ class OrderSettlement:
         book, state = self._book, self._state
         today = book.take(stretch.end, state.owner)
         account, size_cents = book.needs.account[today], book.needs.size_cents[today]
-        ours = book.needs.choice_mark[today] < self._chance(account)
+        wanted = book.needs.choice_mark[today] < self._chance(account)
+        missed = wanted & book.out_of_stock[today]
+        ours = wanted & ~missed
         book.status[today] = np.where(ours, OrderStatus.OURS, OrderStatus.ELSEWHERE)
+        book.status[today[missed]] = OrderStatus.OUT_OF_STOCK
         np.add.at(state.bought_cents, account, size_cents)
         account, size_cents = account[ours], size_cents[ours]
         np.add.at(state.booked_cents, account, size_cents)

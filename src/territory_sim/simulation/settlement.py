@@ -14,19 +14,27 @@ import numpy as np
 from numpy.typing import NDArray
 
 from territory_sim.simulation.day_log import Deeds, deeds_of
+from territory_sim.simulation.delivery_settlement import DeliverySettlement
+from territory_sim.simulation.launch_settlement import LaunchSettlement
 from territory_sim.simulation.lead_settlement import LeadSettlement
 from territory_sim.simulation.order_settlement import OrderSettlement
 from territory_sim.simulation.request_settlement import RequestSettlement
-from territory_sim.simulation.stops import CALL, LEAD, REQUEST
+from territory_sim.simulation.shortage_settlement import ShortageSettlement
+from territory_sim.simulation.stops import CALL, EVENT, LEAD, REQUEST
 from territory_sim.simulation.tally import REP_DAY_COUNTS
+from territory_sim.simulation.word_settlement import WordSettlement
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    import simpy
+
+    from territory_sim.market.demand import Demand
     from territory_sim.market.planned_calls import PlannedCalls
     from territory_sim.scenario.world import World
     from territory_sim.simulation.call_calendar import CallCalendar
     from territory_sim.simulation.day_log import DayLog
+    from territory_sim.simulation.event_diary import EventDiary
     from territory_sim.simulation.lead_book import LeadBook
     from territory_sim.simulation.market_state import MarketState
     from territory_sim.simulation.order_book import OrderBook
@@ -77,6 +85,7 @@ class Books:
         rivalry: The rivals and their calls of the day.
         tally: Running totals.
         planned_calls: Expected minutes of calls.
+        diary: Events of local organisations.
     """
 
     state: MarketState
@@ -87,6 +96,7 @@ class Books:
     rivalry: Rivalry
     tally: Tally
     planned_calls: PlannedCalls
+    diary: EventDiary
 
 
 class Settlement:
@@ -95,14 +105,37 @@ class Settlement:
     Args:
         world: Settings and reps.
         books: What it writes to.
+        demand: What the market will do.
+        env: The clock, in working minutes.
     """
 
-    def __init__(self, world: World, books: Books) -> None:
+    def __init__(self, world: World, books: Books, demand: Demand, env: simpy.Environment) -> None:
         self._books = books
         self._skill = np.array([rep.skill for rep in world.reps])
         self._requests = RequestSettlement(books, world.scenario.service)
         self._leads = LeadSettlement(books, world.scenario.leads, self._skill)
         self._orders = OrderSettlement(books, world.scenario)
+        fulfilment = world.scenario.fulfilment
+        self._word = None if world.network is None else WordSettlement(books, world.scenario, world.network)
+        extra = demand.launch_needs
+        self.launches = (
+            LaunchSettlement(world, books.orders, extra.resistance_mark) if fulfilment.launches else None
+        )
+        self._shortages = (
+            ShortageSettlement(world, books, demand.shortages) if fulfilment.stock_outs else None
+        )
+        self.deliveries = (
+            DeliverySettlement(env, world, books, demand.deliveries) if fulfilment.active else None
+        )
+
+    def begin_day(self, day: int) -> None:
+        """Let what yesterday left undone reach the books before anything comes in.
+
+        Args:
+            day: Business day, from 0.
+        """
+        if self.deliveries is not None:
+            self.deliveries.begin_day(day)
 
     def open_day(self, day: int, arrivals: Arrivals) -> None:
         """Count what came in.
@@ -121,14 +154,24 @@ class Settlement:
             stretch: The part of the day.
             log: What reps did in it.
         """
-        visits, answers = deeds_of(log.visits), deeds_of(log.answers)
+        stops, answers = deeds_of(log.visits), deeds_of(log.answers)
+        visits, events = stops.but(EVENT), stops.of(EVENT)
         self._books.state.fade(stretch.days)
         self._count_deeds(stretch.day, visits, answers)
         self._settle_visits(stretch.day, visits)
         self._requests.settle(stretch, visits.of(REQUEST), answers.of(REQUEST))
         self._leads.settle(stretch, visits.of(LEAD), answers.of(LEAD))
         self._books.rivalry.settle(stretch, self._books.state)
+        self._settle_word(stretch, events)
+        if self.launches is not None:
+            self.launches.settle(stretch)
+        if self._shortages is not None:
+            self._shortages.mark(stretch)
         self._orders.settle(stretch)
+        if self._shortages is not None:
+            self._shortages.disappoint(stretch)
+        if self.deliveries is not None:
+            self.deliveries.settle(stretch)
 
     def close_day(self, day: int, agents: Sequence[RepAgent]) -> None:
         """End the day.
@@ -140,6 +183,15 @@ class Settlement:
         self._record_time(day, agents)
         self._close_intervals(day)
         self._books.tally.pay_out(day)
+
+    def _settle_word(self, stretch: Stretch, events: Deeds) -> None:
+        if self._word is None:
+            return
+        diary = self._books.diary
+        if len(events):
+            diary.note(events)
+            self._word.attend(events, diary.organisation_of_event)
+        self._word.settle(stretch)
 
     def _record_time(self, day: int, agents: Sequence[RepAgent]) -> None:
         tally = self._books.tally

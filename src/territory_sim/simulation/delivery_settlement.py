@@ -1,0 +1,96 @@
+"""Fulfilment: orders go to the delivery desk, and what comes late or never costs goodwill and time."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from territory_sim.market.deliveries import desk_staff, questions_about
+from territory_sim.market.satisfaction import updated_satisfaction
+from territory_sim.simulation.delivery_book import DeliveryBook
+from territory_sim.simulation.delivery_desk import DeliveryDesk
+from territory_sim.simulation.order_book import OrderStatus
+from territory_sim.simulation.request_book import RequestCause
+from territory_sim.simulation.timeline import Timeline
+from territory_sim.units import grid_minutes
+
+if TYPE_CHECKING:
+    import simpy
+
+    from territory_sim.market.deliveries import Deliveries
+    from territory_sim.scenario.world import World
+    from territory_sim.simulation.settlement import Books, Stretch
+
+
+class DeliverySettlement:
+    """Settles deliveries. Orders of a day reach the desk with the next morning's post.
+
+    Args:
+        env: The clock, in working minutes.
+        world: Settings and accounts.
+        books: What settlement writes to.
+        deliveries: What each delivery is like.
+    """
+
+    def __init__(self, env: simpy.Environment, world: World, books: Books, deliveries: Deliveries) -> None:
+        scenario = world.scenario
+        self._fulfilment, self._service = scenario.fulfilment, scenario.service
+        self._orders, self._state, self._requests = books.orders, books.state, books.requests
+        self._deliveries = deliveries
+        self._day_minutes = grid_minutes(scenario.schedule.day_minutes)
+        staff = desk_staff(world.accounts, scenario.market, scenario.fulfilment, self._day_minutes)
+        self.desk = DeliveryDesk(env, staff)
+        row, placed = self._orders.row, self._orders.needs.minute
+        promise = scenario.fulfilment.promise_days * self._day_minutes
+        self.book = DeliveryBook(placed, deliveries.transit_minutes[row], deliveries.missing[row], promise)
+        self._timeline = Timeline(placed)
+
+    def begin_day(self, day: int) -> None:
+        """Send yesterday's orders to the desk, and let customers notice what has not come.
+
+        Args:
+            day: Business day, from 0.
+        """
+        now = day * self._day_minutes
+        self._send_handled()
+        self._notice(self.book.overdue(now), now)
+        yesterday = self._timeline.take(now)
+        ours = yesterday[self._orders.status[yesterday] == OrderStatus.OURS]
+        self.book.take_in(ours)
+        minutes = self._deliveries.handling_minutes[self._orders.row[ours]]
+        self.desk.hand_in(zip(ours.tolist(), minutes.tolist(), strict=True))
+
+    def settle(self, stretch: Stretch) -> None:
+        """Send off what the desk has handled in a part of the day.
+
+        Args:
+            stretch: The part of the day.
+        """
+        self._send_handled()
+
+    def _send_handled(self) -> None:
+        if self.desk.handled:
+            number, minute = zip(*self.desk.handled, strict=True)
+            self.desk.handled.clear()
+            self.book.send(np.array(number, dtype=np.int64), np.array(minute, dtype=np.float64))
+
+    def _notice(self, overdue: NDArray[np.int64], now: float) -> None:
+        if not len(overdue):
+            return
+        state, settings = self._state, self._fulfilment
+        account = self._orders.needs.account[overdue]
+        missing = self.book.is_missing(overdue)
+        points = np.where(missing, settings.experience_missing, settings.experience_late)
+        state.satisfaction = updated_satisfaction(state.satisfaction, account, points, self._service)
+        row = self._orders.row[overdue]
+        complains = self._deliveries.complaint_mark[row] < settings.complaint_share
+        for asks, cause in (
+            (complains & ~missing, RequestCause.LATE_ORDER),
+            (missing, RequestCause.MISSING_ORDER),
+        ):
+            questions = questions_about(
+                row[asks], account[asks], self._deliveries, self._service, now, self._day_minutes
+            )
+            self._requests.add(questions, cause)

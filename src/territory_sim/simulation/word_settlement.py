@@ -1,0 +1,80 @@
+"""Word of mouth: what accounts hear of us from those they know, and what it does to them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from territory_sim.market.word_of_mouth import kept_share, praise, word_appeal
+from territory_sim.simulation.request_book import RequestStatus
+from territory_sim.units import BUSINESS_DAYS_PER_YEAR, grid_minutes
+
+if TYPE_CHECKING:
+    from territory_sim.market.customer_network import CustomerNetwork
+    from territory_sim.scenario.scenario import Scenario
+    from territory_sim.simulation.day_log import Deeds
+    from territory_sim.simulation.settlement import Books, Stretch
+
+
+class WordSettlement:
+    """Settles what is talked about.
+
+    Args:
+        books: What settlement writes to.
+        scenario: How word is heard.
+        network: Who talks to whom.
+    """
+
+    def __init__(self, books: Books, scenario: Scenario, network: CustomerNetwork) -> None:
+        self._state, self._requests = books.state, books.requests
+        self._settings = scenario.word_of_mouth
+        self._network = network
+        self._day_minutes = grid_minutes(scenario.schedule.day_minutes)
+        count = network.accounts
+        self._vain_waits = np.zeros(count)
+        self._event_leads = np.zeros(count)
+        self._members = [network.members(number) for number in range(len(network.organisations))]
+        self._told = np.zeros(0, dtype=bool)
+
+    def attend(self, events: Deeds, organisation_of_event: list[int]) -> None:
+        """Let the members of an organisation talk about an event that a rep attended.
+
+        Args:
+            events: Attended events by number.
+            organisation_of_event: Place of the organisation of each event in the settings.
+        """
+        for number in events.number.tolist():
+            organisation = organisation_of_event[number]
+            settings = self._settings.organisations[organisation]
+            self._event_leads[self._members[organisation]] += settings.referrals
+
+    def settle(self, stretch: Stretch) -> None:
+        """Let a part of the day be talked about.
+
+        Args:
+            stretch: The part of the day.
+        """
+        state, settings = self._state, self._settings
+        kept = kept_share(np.array(stretch.days), settings.memory_days)
+        self._vain_waits *= kept
+        self._event_leads *= kept
+        self._add_vain_waits(stretch.end)
+        good = self._network.heard_share(praise(state.satisfaction, state.is_customer, settings))
+        bad = self._network.heard_share(np.minimum(self._vain_waits, 1))
+        state.word_appeal[:] = word_appeal(good, bad, settings)
+        # What an event brings is spread over the time for which it is remembered.
+        per_year = BUSINESS_DAYS_PER_YEAR / settings.memory_days
+        state.referral_lead_rate[:] = settings.referrals_per_year * good + per_year * self._event_leads
+
+    def _add_vain_waits(self, now: float) -> None:
+        book = self._requests
+        given_up = book.status == RequestStatus.EXPIRED
+        # Requests that the run itself made stand behind those drawn beforehand.
+        told = np.concatenate([self._told, np.zeros(len(given_up) - len(self._told), dtype=bool)])
+        new = np.flatnonzero(given_up & ~told)
+        self._told = given_up
+        drawn = book.requests
+        days_ago = (now - drawn.expiry_minute[new]) / self._day_minutes
+        kept = kept_share(days_ago, self._settings.memory_days)
+        np.add.at(self._vain_waits, drawn.account[new], kept)
