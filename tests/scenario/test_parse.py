@@ -13,6 +13,10 @@ from territory_sim.scenario.compose import compose
 from territory_sim.scenario.parse import parameters, parse_scenario, unknown_key_hint
 
 DEFAULTS = compose()
+DEFAULTS["fulfilment"] |= {
+    "launches": compose(["scenario=product_launch"])["fulfilment"]["launches"],
+    "stock_outs": compose(["scenario=stock_out"])["fulfilment"]["stock_outs"],
+}
 RANGED = {
     path: (described, kind)
     for path, described, kind in parameters()
@@ -21,6 +25,7 @@ RANGED = {
 RELATED = {
     "market.segment_a_share", "market.segment_ab_share", "market.choice_floor", "market.choice_ceiling",
     "staffing.shift_minutes", "schedule.day_minutes", "verification.horizon_hours",
+    "days",
 }  # fmt: skip
 """Settings that are bound by more than a range of their own."""
 

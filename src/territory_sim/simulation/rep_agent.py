@@ -227,7 +227,8 @@ class RepAgent(mesa.Agent):
         stop, there = self.stops[-1], appointment.stop.unit
         minutes = self._minutes_between(self.place, stop.unit)
         on_site = stop.needed_minutes - self._way_home_from(stop.unit)
-        if now + minutes + on_site + self._minutes_between(stop.unit, there) > appointment.minute:
+        there_minute = now + minutes + on_site + self._minutes_between(stop.unit, there)
+        if there_minute > appointment.minute or not self._fits(stop, now):
             return None
         return self._go(self.stops.pop(), minutes, now)
 
