@@ -126,7 +126,7 @@ def questions_about(
     service: ServiceParameters,
     day_begin: float,
     day_minutes: float,
-) -> Requests:
+) -> tuple[Requests, NDArray[np.int64]]:
     """Make the requests of customers who ask where their order is.
 
     Args:
@@ -138,14 +138,15 @@ def questions_about(
         day_minutes: Business minutes of a day.
 
     Returns:
-        Requests that can be answered from afar, in the order of their time.
+        Requests that can be answered from afar, in the order of their time, and the place of each
+        in ``rows``.
     """
     # Rounded down, for what would be lifted onto the end of the day would come a day later.
     minute = day_begin + np.floor(deliveries.hour_mark[rows] * day_minutes * MINUTE_GRID) / MINUTE_GRID
     order = np.lexsort((account, minute))
     minute, rows, account = minute[order], rows[order], account[order]
     allowed = 60 * service.remote_deadline_hours
-    return Requests(
+    questions = Requests(
         account=account,
         minute=minute,
         on_site=np.zeros(len(rows), dtype=bool),
@@ -154,3 +155,4 @@ def questions_about(
         deadline_minute=minute + allowed,
         expiry_minute=minute + service.patience * allowed,
     )
+    return questions, order

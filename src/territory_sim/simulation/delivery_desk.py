@@ -1,18 +1,21 @@
-"""The delivery desk: a SimPy resource whose clerks work through the orders, first come first served."""
+"""The delivery desk: a SimPy resource whose clerks work through each morning's orders."""
 
 from __future__ import annotations
 
-from collections import deque
-from collections.abc import Generator, Iterable
+from collections.abc import Generator
 
+import numpy as np
 import simpy
+from numpy.typing import NDArray
 
 
 class DeliveryDesk:
-    """Clerks who share one pile of orders.
+    """Clerks with places at one desk; each takes a share of the morning's orders, in turn.
 
-    A clerk takes the desk for as long as there are orders, one timeout an order. Business minutes
-    alone pass on the clock, so that what is not finished tonight is gone on with in the morning.
+    One process a share, not one an order: a clerk's share has one request of the resource and one
+    timeout, and the minutes at which its orders are done follow from it. Business minutes alone
+    pass on the clock, so that what is not finished tonight is gone on with in the morning, and
+    the shares of later days wait behind it.
 
     Args:
         env: The clock, in working minutes.
@@ -21,30 +24,33 @@ class DeliveryDesk:
 
     def __init__(self, env: simpy.Environment, staff: int) -> None:
         self._env = env
-        self._pile: deque[tuple[int, float]] = deque()
         self.places = simpy.Resource(env, capacity=staff)
-        self.handled: list[tuple[int, float]] = []
-        """Number and working minute of each order handled since somebody last looked."""
+        self._handled: list[tuple[NDArray[np.int64], NDArray[np.float64]]] = []
 
-    def __len__(self) -> int:
-        """Return how many orders wait for a clerk."""
-        return len(self._pile)
-
-    def hand_in(self, orders: Iterable[tuple[int, float]]) -> None:
-        """Put orders on the pile and call clerks to the desk.
+    def hand_in(self, orders: NDArray[np.int64], minutes: NDArray[np.float64]) -> None:
+        """Give every clerk a share of the morning's orders.
 
         Args:
-            orders: Number and handling minutes of each, in the order in which they came.
+            orders: Numbers of the orders, in the order in which they came, shape (k,).
+            minutes: Handling minutes of each, shape (k,).
         """
-        self._pile.extend(orders)
-        wanted = min(self.places.capacity - len(self.places.queue), len(self._pile))
-        for _ in range(wanted):
-            self._env.process(self._clerk())
+        staff = self.places.capacity
+        for clerk in range(min(staff, len(orders))):
+            self._env.process(self._share(orders[clerk::staff], minutes[clerk::staff]))
 
-    def _clerk(self) -> Generator[simpy.Event, None, None]:
+    def take_handled(self) -> list[tuple[NDArray[np.int64], NDArray[np.float64]]]:
+        """Hand out what clerks have taken up since the last time.
+
+        Returns:
+            Numbers of orders and the working minutes at which each is, or will be, done.
+        """
+        handled, self._handled = self._handled, []
+        return handled
+
+    def _share(
+        self, orders: NDArray[np.int64], minutes: NDArray[np.float64]
+    ) -> Generator[simpy.Event, None, None]:
         with self.places.request() as place:
             yield place
-            while self._pile:
-                number, minutes = self._pile.popleft()
-                yield self._env.timeout(minutes)
-                self.handled.append((number, self._env.now))
+            self._handled.append((orders, self._env.now + np.cumsum(minutes)))
+            yield self._env.timeout(float(minutes.sum()))

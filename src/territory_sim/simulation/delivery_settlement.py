@@ -60,7 +60,7 @@ class DeliverySettlement:
         ours = yesterday[self._orders.status[yesterday] == OrderStatus.OURS]
         self.book.take_in(ours)
         minutes = self._deliveries.handling_minutes[self._orders.row[ours]]
-        self.desk.hand_in(zip(ours.tolist(), minutes.tolist(), strict=True))
+        self.desk.hand_in(ours, minutes)
 
     def settle(self, stretch: Stretch) -> None:
         """Send off what the desk has handled in a part of the day.
@@ -71,10 +71,8 @@ class DeliverySettlement:
         self._send_handled()
 
     def _send_handled(self) -> None:
-        if self.desk.handled:
-            number, minute = zip(*self.desk.handled, strict=True)
-            self.desk.handled.clear()
-            self.book.send(np.array(number, dtype=np.int64), np.array(minute, dtype=np.float64))
+        for orders, minute in self.desk.take_handled():
+            self.book.send(orders, minute)
 
     def _notice(self, overdue: NDArray[np.int64], now: float) -> None:
         if not len(overdue):
@@ -85,12 +83,9 @@ class DeliverySettlement:
         points = np.where(missing, settings.experience_missing, settings.experience_late)
         state.satisfaction = updated_satisfaction(state.satisfaction, account, points, self._service)
         row = self._orders.row[overdue]
-        complains = self._deliveries.complaint_mark[row] < settings.complaint_share
-        for asks, cause in (
-            (complains & ~missing, RequestCause.LATE_ORDER),
-            (missing, RequestCause.MISSING_ORDER),
-        ):
-            questions = questions_about(
-                row[asks], account[asks], self._deliveries, self._service, now, self._day_minutes
-            )
-            self._requests.add(questions, cause)
+        asks = missing | (self._deliveries.complaint_mark[row] < settings.complaint_share)
+        questions, order = questions_about(
+            row[asks], account[asks], self._deliveries, self._service, now, self._day_minutes
+        )
+        cause = np.where(missing[asks], RequestCause.MISSING_ORDER, RequestCause.LATE_ORDER)
+        self._requests.add(questions, cause[order].astype(np.int8))

@@ -42,6 +42,8 @@ class RequestBook:
         self.answered_minute = np.full(len(requests), np.nan)
         self.answering_rep = np.full(len(requests), -1, dtype=np.int32)
         self.owner = np.full(len(requests), -1, dtype=np.int64)
+        self.given_up: NDArray[np.int64] = np.empty(0, dtype=np.int64)
+        """Numbers of the requests that expired when answers last took effect."""
         self.cause = np.zeros(len(requests), dtype=np.int8)
         self._added: NDArray[np.int64] = np.empty(0, dtype=np.int64)
         self._open: NDArray[np.int64] = np.empty(0, dtype=np.int64)
@@ -70,12 +72,12 @@ class RequestBook:
         self._before_today, self._open = self._open, np.concatenate([self._open, today])
         return today
 
-    def add(self, requests: Requests, cause: RequestCause) -> None:
+    def add(self, requests: Requests, cause: NDArray[np.int8]) -> None:
         """Add requests that the run itself gives rise to; they come in with the others of their day.
 
         Args:
             requests: The requests, none of them before the next day to be opened.
-            cause: Why they are made.
+            cause: Why each is made, a ``RequestCause``, shape (k,).
         """
         if not len(requests):
             return
@@ -89,7 +91,7 @@ class RequestBook:
         self.answered_minute = np.append(self.answered_minute, np.full(count, np.nan))
         self.answering_rep = np.append(self.answering_rep, np.full(count, -1, dtype=np.int32))
         self.owner = np.append(self.owner, np.full(count, -1, dtype=np.int64))
-        self.cause = np.append(self.cause, np.full(count, cause, dtype=np.int8))
+        self.cause = np.append(self.cause, cause)
         self._added = np.concatenate([self._added, np.arange(before, before + count)])
 
     def open_on_site(self) -> NDArray[np.int64]:
@@ -125,4 +127,5 @@ class RequestBook:
         expired = still[gone]
         self.status[expired] = RequestStatus.EXPIRED
         self._open = still[~gone]
+        self.given_up = expired
         return answered, expired

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from territory_sim.market.word_of_mouth import kept_share, praise, word_appeal
-from territory_sim.simulation.request_book import RequestStatus
 from territory_sim.units import BUSINESS_DAYS_PER_YEAR, grid_minutes
 
 if TYPE_CHECKING:
@@ -35,7 +34,6 @@ class WordSettlement:
         self._vain_waits = np.zeros(count)
         self._event_leads = np.zeros(count)
         self._members = [network.members(number) for number in range(len(network.organisations))]
-        self._told = np.zeros(0, dtype=bool)
 
     def attend(self, events: Deeds, organisation_of_event: list[int]) -> None:
         """Let the members of an organisation talk about an event that a rep attended.
@@ -61,20 +59,14 @@ class WordSettlement:
         self._event_leads *= kept
         self._add_vain_waits(stretch.end)
         good = self._network.heard_share(praise(state.satisfaction, state.is_customer, settings))
-        bad = self._network.heard_share(np.minimum(self._vain_waits, 1))
+        waits = np.minimum(self._vain_waits, 1)
+        bad = self._network.heard_share(waits) if waits.any() else waits
         state.word_appeal[:] = word_appeal(good, bad, settings)
         # What an event brings is spread over the time for which it is remembered.
         per_year = BUSINESS_DAYS_PER_YEAR / settings.memory_days
         state.referral_lead_rate[:] = settings.referrals_per_year * good + per_year * self._event_leads
 
     def _add_vain_waits(self, now: float) -> None:
-        book = self._requests
-        given_up = book.status == RequestStatus.EXPIRED
-        # Requests that the run itself made stand behind those drawn beforehand.
-        told = np.concatenate([self._told, np.zeros(len(given_up) - len(self._told), dtype=bool)])
-        new = np.flatnonzero(given_up & ~told)
-        self._told = given_up
-        drawn = book.requests
+        new, drawn = self._requests.given_up, self._requests.requests
         days_ago = (now - drawn.expiry_minute[new]) / self._day_minutes
-        kept = kept_share(days_ago, self._settings.memory_days)
-        np.add.at(self._vain_waits, drawn.account[new], kept)
+        np.add.at(self._vain_waits, drawn.account[new], kept_share(days_ago, self._settings.memory_days))
