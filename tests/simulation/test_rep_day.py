@@ -164,7 +164,9 @@ def test_overtime_is_what_lies_beyond_the_shift(run: Watched) -> None:
         admin = model.reps[page[0].rep].admin_minutes
         homeward = world.reps[page[0].rep].home
         assert all(
-            (entry.minutes is not None and entry.minutes <= admin) or (entry.leg is not None and entry.leg[1] == homeward) for entry in late
+            (entry.minutes is not None and entry.minutes <= admin)
+            or (entry.leg is not None and entry.leg[1] == homeward)
+            for entry in late
         )
 
 

@@ -24,7 +24,13 @@ def marks(count: int, seed: int = 1) -> NDArray[np.float64]:
 
 
 def adopted_after(
-    count: int, years: float, step_years: float, network: CustomerNetwork | None, p: float, q: float, seed: int = 1
+    count: int,
+    years: float,
+    step_years: float,
+    network: CustomerNetwork | None,
+    p: float,
+    q: float,
+    seed: int = 1,
 ) -> NDArray[np.float64]:
     """Give the years after which each account adopts; without a network everybody knows everybody."""
     adoption = Adoption(marks(count, seed), p, q)
@@ -82,7 +88,7 @@ def test_the_peak_of_bass() -> None:
 
 
 def test_room_air_conditioners() -> None:
-    """p = 0.0104, q = 0.4186, 18.7 million buyers: the peak comes after 8.61 years at 2.06 million a year."""
+    """Here p = 0.0104, q = 0.4186, 18.7 million buyers: the peak comes after 8.61 years."""
     p, q, buyers = 0.0104, 0.4186, 18.7
     peak = bass_peak_years(p, q)
     assert peak == pytest.approx(8.61, abs=0.005)
@@ -108,7 +114,7 @@ def test_lattice_below_network_below_mean_field() -> None:
 
 
 def test_the_lattice_has_its_own_closed_form() -> None:
-    """On a ring 1 - F = exp(-(p+q)t + q (1 - e**-pt) / p) when one hears both sides by half (Fibich-Gibori)."""
+    """On a ring 1 - F = exp(-(p+q)t + q (1 - e**-pt) / p) (Fibich and Gibori)."""
     count, at = 20_000, np.arange(1, 20)
     years = np.sort(adopted_after(count, 20, 0.004, ring(count), P, Q))
     share = np.searchsorted(years, at, side="right") / count

@@ -77,7 +77,8 @@ class CustomerNetwork:
         Returns:
             Indices of accounts, ascending.
         """
-        return self.ties[self.ties[:, 1] == self.accounts + organisation, 0]
+        found: NDArray[np.int64] = self.ties[self.ties[:, 1] == self.accounts + organisation, 0]
+        return found
 
     def heard_share(self, said: NDArray[np.float64]) -> NDArray[np.float64]:
         """Return what each account hears on average from those it is tied to.
@@ -152,7 +153,8 @@ class _Choice:
         low, high = before[self.first[origin]], before[self.end[origin]]
         at = np.searchsorted(self.cumulated, low[:, None] + marks * (high - low)[:, None], side="right")
         last = self.end[origin][:, None] - 1
-        return self.units[np.clip(at, self.first[origin][:, None], last)]
+        found: NDArray[np.int64] = self.units[np.clip(at, self.first[origin][:, None], last)]
+        return found
 
 
 class _Places:
@@ -182,7 +184,8 @@ class _Places:
         itself = self._order[found] == seeker
         found = np.where(itself, self._next_on_line(found + 1, first, end), found)
         pairs = np.column_stack([seeker, self._order[found]])
-        return pairs[pairs[:, 0] != pairs[:, 1]]
+        different: NDArray[np.int64] = pairs[pairs[:, 0] != pairs[:, 1]]
+        return different
 
     @staticmethod
     def _next_on_line(

@@ -84,9 +84,7 @@ def draw_deliveries(
             parts.append(need_marks(streams, f"deliveries of {launch.name}", accounts, account, 6))
     marks = np.concatenate(parts)
     handling = lognormal(marks[:, _HANDLING], fulfilment.handling_minutes, fulfilment.handling_cv)
-    transit = lognormal(
-        marks[:, _TRANSIT], fulfilment.transit_days * day_minutes, fulfilment.transit_cv
-    )
+    transit = lognormal(marks[:, _TRANSIT], fulfilment.transit_days * day_minutes, fulfilment.transit_cv)
     answer = lognormal(marks[:, _ANSWER], service.remote_minutes, service.minutes_cv)
     return Deliveries(
         handling_minutes=on_minute_grid(handling),
@@ -114,7 +112,9 @@ def desk_staff(
     """
     if fulfilment.staff is not None:
         return fulfilment.staff
-    needs_per_day = np.array(market.needs_per_year.as_tuple())[accounts.segment].sum() / BUSINESS_DAYS_PER_YEAR
+    needs_per_day = (
+        np.array(market.needs_per_year.as_tuple())[accounts.segment].sum() / BUSINESS_DAYS_PER_YEAR
+    )
     ours = float(choice_share(np.ones(1), market)[0]) * float(needs_per_day)
     return max(1, math.ceil(ours * fulfilment.handling_minutes / (_BUSY_SHARE * day_minutes)))
 

@@ -64,9 +64,7 @@ def draw_demand(
     horizon = business_horizon(days, day_minutes)
     service, fulfilment = settings.service, settings.fulfilment
     needs = draw_needs(accounts, settings.market, streams, horizon)
-    extra = draw_launch_needs(
-        accounts, fulfilment.launches, settings.market.order_size_cv, streams, horizon
-    )
+    extra = draw_launch_needs(accounts, fulfilment.launches, settings.market.order_size_cv, streams, horizon)
     return Demand(
         planned_calls=draw_planned_calls(accounts, settings.market, streams, horizon),
         requests=draw_requests(accounts, service, streams, horizon),

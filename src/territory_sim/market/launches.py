@@ -67,25 +67,29 @@ def draw_launch_needs(
     Returns:
         The candidates.
     """
-    parts = []
     resistance = np.empty((len(launches), len(accounts)))
+    account, minute, size, choice, which = [], [], [], [], []
     for number, launch in enumerate(launches):
         resistance[number] = streams.rows(f"resistance to {launch.name}", accounts.stream_keys, 1)[:, 0]
         rate = np.full(len(accounts), launch.needs_per_year)
-        found = draw_occurrences(
-            streams, f"needs of {launch.name}", accounts.stream_keys, rate, horizon, marks=2
-        )
-        mean = launch.value_share * accounts.potential_cents[found.account] / max(launch.needs_per_year, 1e-9)
-        size = lognormal(found.marks[:, _SIZE], mean, order_size_cv)
-        whole = np.rint(size).astype(np.int64)
-        which = np.full(len(found), number, dtype=np.int8)
-        parts.append((found.account, found.minute, whole, found.marks[:, _CHOICE], which))
-    kinds = (np.int64, np.float64, np.int64, np.float64, np.int8)
-    columns = [
-        np.concatenate([np.empty(0, dtype=kind), *(part[place] for part in parts)])
-        for place, kind in enumerate(kinds)
-    ]
-    return LaunchNeeds(*columns, resistance_mark=resistance)
+        purpose = f"needs of {launch.name}"
+        found = draw_occurrences(streams, purpose, accounts.stream_keys, rate, horizon, marks=2)
+        potential = accounts.potential_cents[found.account].astype(np.float64)
+        mean = potential * (launch.value_share / max(launch.needs_per_year, 1e-9))
+        account.append(found.account)
+        minute.append(found.minute)
+        size.append(np.rint(lognormal(found.marks[:, _SIZE], mean, order_size_cv)).astype(np.int64))
+        choice.append(found.marks[:, _CHOICE])
+        which.append(np.full(len(found), number, dtype=np.int8))
+    whole, real = np.empty(0, dtype=np.int64), np.empty(0)
+    return LaunchNeeds(
+        account=np.concatenate([whole, *account]),
+        minute=np.concatenate([real, *minute]),
+        size_cents=np.concatenate([whole, *size]),
+        choice_mark=np.concatenate([real, *choice]),
+        launch=np.concatenate([np.empty(0, dtype=np.int8), *which]),
+        resistance_mark=resistance,
+    )
 
 
 def with_launches(needs: Needs, extra: LaunchNeeds) -> tuple[Needs, NDArray[np.int8], NDArray[np.int64]]:

@@ -55,6 +55,9 @@ KPI_DICTIONARY: Final = (
     _line("lead_conversion", "share", "up", 0.01, "leads won of those that came to an end"),
     _line("lead_response_hours", "working h", "down", 0.5, "lead to first answer, mean"),
     _line("satisfaction", "points", "up", 0.1, "satisfaction of accounts at the end, 0 to 10, the truth"),
+    _line(
+        "late_order_share", "share", "down", 0.01, "our orders delivered late or never, of those that ended"
+    ),
     _line("accounts_moved_share", "share", "down", 0.05, "accounts whose rep changes against the baseline"),
     _line("mean_wait_hours", "h", "down", 0.1, "wait of a request in one queue served round the clock, mean"),
     _line("mean_wait_hours_high", "h", "down", 0.1, "the same for requests of high priority"),

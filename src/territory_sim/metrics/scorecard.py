@@ -10,6 +10,7 @@ import pandas as pd
 from territory_sim.metrics.coverage import coverage_lines
 from territory_sim.metrics.effort import effort_lines
 from territory_sim.metrics.fairness import fairness_lines
+from territory_sim.metrics.fulfilment import fulfilment_lines
 from territory_sim.metrics.kpi_dictionary import KPI_DICTIONARY
 from territory_sim.metrics.queue import queue_lines
 from territory_sim.metrics.sales import sales_lines
@@ -40,6 +41,7 @@ def scorecard(
         | coverage_lines(tables["account_run"])
         | service_lines(tables)
         | effort_lines(tables)
+        | fulfilment_lines(tables)
     )
     if scenario.service.backup == "pooled" and not scenario.schedule.closing_hours:
         horizon_minutes = scenario.days * grid_minutes(scenario.schedule.day_minutes)

@@ -34,7 +34,9 @@ def _business_days_before(date: str) -> int:
     return weeks * _BUSINESS_DAYS_PER_WEEK + min(weekday, _BUSINESS_DAYS_PER_WEEK)
 
 
-def event_days(first_event: str | None, every_days: int | None, start_date: str, days: int) -> tuple[int, ...]:
+def event_days(
+    first_event: str | None, every_days: int | None, start_date: str, days: int
+) -> tuple[int, ...]:
     """List the business days on which something periodic happens.
 
     Args:

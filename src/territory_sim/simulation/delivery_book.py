@@ -58,9 +58,7 @@ class DeliveryBook:
             orders: Numbers of the orders, shape (k,).
             minute: Working minute at which the desk was done with each, shape (k,).
         """
-        self.arrival_minute[orders] = np.where(
-            self._missing[orders], np.inf, minute + self._transit[orders]
-        )
+        self.arrival_minute[orders] = np.where(self._missing[orders], np.inf, minute + self._transit[orders])
 
     def overdue(self, now: float) -> NDArray[np.int64]:
         """Find the orders whose promise has run out since the last time.

@@ -24,6 +24,7 @@ class DeliveryDesk:
 
     def __init__(self, env: simpy.Environment, staff: int) -> None:
         self._env = env
+        self._staff = staff
         self.places = simpy.Resource(env, capacity=staff)
         self._handled: list[tuple[NDArray[np.int64], NDArray[np.float64]]] = []
 
@@ -34,9 +35,9 @@ class DeliveryDesk:
             orders: Numbers of the orders, in the order in which they came, shape (k,).
             minutes: Handling minutes of each, shape (k,).
         """
-        staff = self.places.capacity
-        for clerk in range(min(staff, len(orders))):
-            self._env.process(self._share(orders[clerk::staff], minutes[clerk::staff]))
+        for clerk in range(min(self._staff, len(orders))):
+            share = slice(clerk, None, self._staff)
+            self._env.process(self._share(orders[share], minutes[share]))
 
     def take_handled(self) -> list[tuple[NDArray[np.int64], NDArray[np.float64]]]:
         """Hand out what clerks have taken up since the last time.

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from territory_sim.market.deliveries import Deliveries
     from territory_sim.scenario.world import World
-    from territory_sim.simulation.settlement import Books, Stretch
+    from territory_sim.simulation.settlement import Books
 
 
 class DeliverySettlement:
@@ -54,7 +54,7 @@ class DeliverySettlement:
             day: Business day, from 0.
         """
         now = day * self._day_minutes
-        self._send_handled()
+        self.send_handled()
         self._notice(self.book.overdue(now), now)
         yesterday = self._timeline.take(now)
         ours = yesterday[self._orders.status[yesterday] == OrderStatus.OURS]
@@ -62,15 +62,8 @@ class DeliverySettlement:
         minutes = self._deliveries.handling_minutes[self._orders.row[ours]]
         self.desk.hand_in(ours, minutes)
 
-    def settle(self, stretch: Stretch) -> None:
-        """Send off what the desk has handled in a part of the day.
-
-        Args:
-            stretch: The part of the day.
-        """
-        self._send_handled()
-
-    def _send_handled(self) -> None:
+    def send_handled(self) -> None:
+        """Send off what the desk has handled."""
         for orders, minute in self.desk.take_handled():
             self.book.send(orders, minute)
 

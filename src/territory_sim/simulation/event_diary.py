@@ -86,11 +86,6 @@ class EventDiary:
         self.attended_minute[attended.number] = attended.minute
         self.rep[attended.number] = attended.rep
 
-    @property
-    def organisation_of_event(self) -> list[int]:
-        """Place of the organisation of each event in the settings."""
-        return [event.organisation for event in self.events]
-
 
 def _events_of(world: World) -> list[LocalEvent]:
     scenario, network = world.scenario, world.network
@@ -98,7 +93,13 @@ def _events_of(world: World) -> list[LocalEvent]:
         return []  # where work never stops, there is no hour at which people meet
     day_minutes = grid_minutes(scenario.schedule.day_minutes)
     found = [
-        LocalEvent(number, day, seat, day * day_minutes + grid_minutes(60 * one.begins_hour), grid_minutes(one.minutes))
+        LocalEvent(
+            number,
+            day,
+            seat,
+            day * day_minutes + grid_minutes(60 * one.begins_hour),
+            grid_minutes(one.minutes),
+        )
         for number, (one, seat) in enumerate(
             zip(scenario.word_of_mouth.organisations, network.seats.tolist(), strict=True)
         )

@@ -175,9 +175,7 @@ class RepAgent(mesa.Agent):
         minutes = self._set_out(now)
         if minutes is not None:
             return minutes
-        if self._admin_left > 0:
-            return self._administer(now)
-        return self._wait(now)
+        return self._administer(now) if self._admin_left > 0 else self._wait(now)
 
     def close_day(self) -> list[float]:
         """Hand over the day's minutes and start a new page.

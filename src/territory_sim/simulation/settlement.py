@@ -169,9 +169,9 @@ class Settlement:
             self._shortages.mark(stretch)
         self._orders.settle(stretch)
         if self._shortages is not None:
-            self._shortages.disappoint(stretch)
+            self._shortages.disappoint()
         if self.deliveries is not None:
-            self.deliveries.settle(stretch)
+            self.deliveries.send_handled()
 
     def close_day(self, day: int, agents: Sequence[RepAgent]) -> None:
         """End the day.
@@ -187,11 +187,8 @@ class Settlement:
     def _settle_word(self, stretch: Stretch, events: Deeds) -> None:
         if self._word is None:
             return
-        diary = self._books.diary
-        if len(events):
-            diary.note(events)
-            self._word.attend(events, diary.organisation_of_event)
-        self._word.settle(stretch)
+        self._books.diary.note(events)
+        self._word.settle(stretch, events)
 
     def _record_time(self, day: int, agents: Sequence[RepAgent]) -> None:
         tally = self._books.tally

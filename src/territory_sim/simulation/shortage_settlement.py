@@ -55,12 +55,8 @@ class ShortageSettlement:
                 asks = self._goods_mark[number, book.row[usual]] < out.share
                 book.out_of_stock[usual] |= asks & self._hit[number][unit]
 
-    def disappoint(self, stretch: Stretch) -> None:
-        """Let those who wanted from us what we did not have feel it.
-
-        Args:
-            stretch: The part of the day.
-        """
+    def disappoint(self) -> None:
+        """Let those who wanted from us what we did not have feel it, once orders are settled."""
         book, state = self._book, self._state
         missed = self._today[book.status[self._today] == OrderStatus.OUT_OF_STOCK]
         points = np.full(len(missed), self._points)

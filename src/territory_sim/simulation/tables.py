@@ -253,7 +253,9 @@ def _local_event(model: TerritoryModel) -> Columns:
     diary, network = model.diary, model.world.network
     events = diary.events
     hosts = [] if network is None else list(network.organisations)
-    members = np.array([len(network.members(number)) for number in range(len(hosts))] if network else [], dtype=np.int64)
+    members = np.array(
+        [len(network.members(number)) for number in range(len(hosts))] if network else [], dtype=np.int64
+    )
     who = np.array([event.organisation for event in events], dtype=np.int64)
     settings = model.world.scenario.word_of_mouth.organisations
     attended = ~np.isnan(diary.attended_minute)

@@ -26,7 +26,7 @@ class WordSettlement:
     """
 
     def __init__(self, books: Books, scenario: Scenario, network: CustomerNetwork) -> None:
-        self._state, self._requests = books.state, books.requests
+        self._state, self._requests, self._diary = books.state, books.requests, books.diary
         self._settings = scenario.word_of_mouth
         self._network = network
         self._day_minutes = grid_minutes(scenario.schedule.day_minutes)
@@ -35,29 +35,19 @@ class WordSettlement:
         self._event_leads = np.zeros(count)
         self._members = [network.members(number) for number in range(len(network.organisations))]
 
-    def attend(self, events: Deeds, organisation_of_event: list[int]) -> None:
-        """Let the members of an organisation talk about an event that a rep attended.
-
-        Args:
-            events: Attended events by number.
-            organisation_of_event: Place of the organisation of each event in the settings.
-        """
-        for number in events.number.tolist():
-            organisation = organisation_of_event[number]
-            settings = self._settings.organisations[organisation]
-            self._event_leads[self._members[organisation]] += settings.referrals
-
-    def settle(self, stretch: Stretch) -> None:
+    def settle(self, stretch: Stretch, events: Deeds) -> None:
         """Let a part of the day be talked about.
 
         Args:
             stretch: The part of the day.
+            events: Events of organisations that reps came to.
         """
         state, settings = self._state, self._settings
         kept = kept_share(np.array(stretch.days), settings.memory_days)
         self._vain_waits *= kept
         self._event_leads *= kept
         self._add_vain_waits(stretch.end)
+        self._add_events(stretch.end, events)
         good = self._network.heard_share(praise(state.satisfaction, state.is_customer, settings))
         waits = np.minimum(self._vain_waits, 1)
         bad = self._network.heard_share(waits) if waits.any() else waits
@@ -70,3 +60,11 @@ class WordSettlement:
         new, drawn = self._requests.given_up, self._requests.requests
         days_ago = (now - drawn.expiry_minute[new]) / self._day_minutes
         np.add.at(self._vain_waits, drawn.account[new], kept_share(days_ago, self._settings.memory_days))
+
+    def _add_events(self, now: float, events: Deeds) -> None:
+        """Let the members of an organisation talk about an event at which they met a rep."""
+        kept = kept_share((now - events.minute) / self._day_minutes, self._settings.memory_days)
+        for number, share in zip(events.number.tolist(), kept.tolist(), strict=True):
+            organisation = self._diary.events[number].organisation
+            referrals = self._settings.organisations[organisation].referrals
+            self._event_leads[self._members[organisation]] += referrals * share

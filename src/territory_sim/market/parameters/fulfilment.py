@@ -72,10 +72,15 @@ class FulfilmentParameters:
     )
     missing_share: float = parameter("share", "share of orders that never arrive", low=0, high=1)
     complaint_share: float = parameter(
-        "share", "share of late orders about which the customer asks; about missing ones all ask", low=0, high=1
+        "share",
+        "share of late orders about which the customer asks; about missing ones all ask",
+        low=0,
+        high=1,
     )
     experience_late: float = parameter("points", "experience of an order delivered late", low=0, high=10)
-    experience_missing: float = parameter("points", "experience of an order that never arrives", low=0, high=10)
+    experience_missing: float = parameter(
+        "points", "experience of an order that never arrives", low=0, high=10
+    )
     experience_out_of_stock: float = parameter(
         "points", "experience of wanting from us what is out of stock", low=0, high=10
     )

@@ -9,7 +9,9 @@ from territory_sim.units import parameter, settings
 class OrganisationParameters:
     """A local organisation: its members know each other, and it holds events that a rep attends."""
 
-    name: str = parameter("1", "name of the organisation", source="our assumption: kinds that most places have")
+    name: str = parameter(
+        "1", "name of the organisation", source="our assumption: kinds that most places have"
+    )
     unit: str | None = parameter(
         "1",
         "unit of its seat; null for the unit of most weight that no organisation before it has taken",
@@ -34,7 +36,10 @@ class OrganisationParameters:
         "h", "working hours from the opening of the day to the event", low=0, high=24
     )
     minutes: float = parameter(
-        "min", "minutes of an event, all of them the rep's", low=1, high=1440,
+        "min",
+        "minutes of an event, all of them the rep's",
+        low=1,
+        high=1440,
         source="our assumption: an evening of a chamber, a half day of users, a day of a fair",
     )
     referrals: float = parameter(
