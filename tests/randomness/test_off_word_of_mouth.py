@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 from tests.randomness.off_switches import candidates
@@ -11,7 +12,7 @@ from tests.worlds import small_scenario, small_world
 
 from territory_sim.experiments.run import simulate
 
-OFF = {"word_of_mouth__active": False}
+OFF: dict[str, Any] = {"word_of_mouth__active": False}
 QUIET = {"fulfilment__active": False}
 """More orders would make more late orders, and those make requests."""
 

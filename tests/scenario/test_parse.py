@@ -13,10 +13,11 @@ from territory_sim.scenario.compose import compose
 from territory_sim.scenario.parse import parameters, parse_scenario, unknown_key_hint
 
 DEFAULTS = compose()
-DEFAULTS["fulfilment"] |= {
-    "launches": compose(["scenario=product_launch"])["fulfilment"]["launches"],
-    "stock_outs": compose(["scenario=stock_out"])["fulfilment"]["stock_outs"],
-}
+for _scenario, _list in (("product_launch", "launches"), ("stock_out", "stock_outs")):
+    # Nothing is launched or out of stock by default; the scenarios that do so give one item of each.
+    _group: Any = DEFAULTS["fulfilment"]
+    _given: Any = compose([f"scenario={_scenario}"])["fulfilment"]
+    _group[_list] = _given[_list]
 RANGED = {
     path: (described, kind)
     for path, described, kind in parameters()
