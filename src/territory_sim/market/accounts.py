@@ -51,6 +51,17 @@ class Accounts:
         """Return how many accounts there are."""
         return len(self.account_ids)
 
+    def unit_potential_cents(self, units: int) -> NDArray[np.float64]:
+        """Add up the potential of each unit's accounts.
+
+        Args:
+            units: Number of units of the region.
+
+        Returns:
+            Cents a year, shape (units,).
+        """
+        return np.bincount(self.unit, weights=self.potential_cents, minlength=units)
+
 
 def draw_accounts(region: Region, parameters: MarketParameters, streams: Streams) -> Accounts:
     """Draw a customer base for a region.

@@ -10,11 +10,13 @@ from numpy.typing import NDArray
 
 from territory_sim.design.draw import draw_alignment
 from territory_sim.market.accounts import Accounts, accounts_from_file, draw_accounts
+from territory_sim.market.campaigns import PlacedCampaign
 from territory_sim.market.expected_work import expected_work
 from territory_sim.region.network import Region
 from territory_sim.region.travel import TravelTimes
 from territory_sim.salesforce.rep_file import RepRow
 from territory_sim.salesforce.reps import Rep, drawn_skill, identical
+from territory_sim.scenario.campaign_places import place_campaigns
 from territory_sim.scenario.files import RegionFiles, read_files
 from territory_sim.scenario.scenario import Scenario
 from territory_sim.streams import Streams
@@ -36,6 +38,7 @@ class World:
         alignment: Units to territories to reps.
         reps: One rep for each territory, in the order of the territories.
         remarks: What the user's files leave open and how it was settled, a sentence each.
+        campaigns: The campaigns in their places.
     """
 
     scenario: Scenario
@@ -46,10 +49,21 @@ class World:
     alignment: Alignment
     reps: tuple[Rep, ...]
     remarks: tuple[str, ...] = ()
+    campaigns: tuple[PlacedCampaign, ...] = ()
+
+    @property
+    def unit_potential_cents(self) -> NDArray[np.float64]:
+        """Potential of the accounts of each unit at the start, per year, shape (n_units,)."""
+        return self.accounts.unit_potential_cents(len(self.region))
 
     def with_identical_reps(self) -> World:
         """Return the same world with equally able reps in all territories."""
         return replace(self, reps=identical(self.reps))
+
+    def without_campaigns(self) -> World:
+        """Return the same world in which the campaigns spend nothing and so do nothing."""
+        nowhere = np.zeros(len(self.region), dtype=bool)
+        return replace(self, campaigns=tuple(campaign.only_in(nowhere) for campaign in self.campaigns))
 
 
 def build_world(scenario: Scenario) -> World:
@@ -64,6 +78,7 @@ def build_world(scenario: Scenario) -> World:
     Raises:
         DataError: A file of the user has faults; all of them are listed.
         InfeasibleDesignError: No territories exist as asked.
+        ScenarioError: A campaign names places that do not exist; all of them are listed.
     """
     streams = Streams(scenario.seed)
     found = read_files(scenario.region)
@@ -98,6 +113,9 @@ def build_world(scenario: Scenario) -> World:
         alignment=alignment,
         reps=_reps(scenario, alignment, found.reps, streams),
         remarks=tuple(_remarks(found, alignment)),
+        campaigns=place_campaigns(
+            scenario, region.unit_ids, alignment, accounts.unit_potential_cents(len(region))
+        ),
     )
 
 

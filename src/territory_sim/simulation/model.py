@@ -12,10 +12,12 @@ import simpy
 from territory_sim.market.relocations import neighbour_reached
 from territory_sim.simulation.calendar import business_calendar
 from territory_sim.simulation.call_calendar import CallCalendar
+from territory_sim.simulation.campaign_effects import CampaignEffects
 from territory_sim.simulation.customer_agent import CustomerAgent
 from territory_sim.simulation.day_log import DayLog
 from territory_sim.simulation.desk import Desk
 from territory_sim.simulation.dispatch import Dispatch
+from territory_sim.simulation.geo_watch import GeoWatch
 from territory_sim.simulation.lead_book import LeadBook
 from territory_sim.simulation.market_state import MarketState
 from territory_sim.simulation.order_book import OrderBook
@@ -56,6 +58,8 @@ class TerritoryModel(mesa.Model):
         planned = demand.planned_calls
         self.log = DayLog()
         self.state = MarketState(world.accounts, world.alignment, scenario.market, service)
+        self.campaigns = CampaignEffects(world, self.state, streams)
+        self.geo_watch = GeoWatch(self.campaigns.design, self.state)
         self.requests = RequestBook(self.demand.requests)
         self.leads = LeadBook(self.demand.leads, scenario.leads)
         self.tally = Tally(len(world.reps), self.calendar, scenario.commission)
@@ -69,7 +73,8 @@ class TerritoryModel(mesa.Model):
             self, world.region, world.travel_minutes, scenario.competitors, self.demand.rival_calls
         )
         markets = self.requests, self.leads, self.orders, self.rivalry
-        self.settlement = Settlement(world, Books(self.state, self.calls, *markets, self.tally, planned))
+        books = Books(self.state, self.calls, *markets, self.tally, planned, self.campaigns)
+        self.settlement = Settlement(world, books)
         for firm in self.rivalry.reps:
             for rival in firm:
                 self.env.process(rival_tour(rival, self.env, self.rules.day_minutes))
@@ -105,6 +110,8 @@ class TerritoryModel(mesa.Model):
 
     def _open_day(self, day: int, day_end: float) -> None:
         self._relocate(day_end)
+        self.geo_watch.open_day(day)
+        self.campaigns.open_day(day)
         requests = self.requests.open_day(day_end, self.state.owner)
         leads = self.leads.open_day(day_end, self.state.owner)
         self.settlement.open_day(day, Arrivals(requests, leads))

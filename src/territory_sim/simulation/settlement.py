@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from territory_sim.market.planned_calls import PlannedCalls
     from territory_sim.scenario.world import World
     from territory_sim.simulation.call_calendar import CallCalendar
+    from territory_sim.simulation.campaign_effects import CampaignEffects
     from territory_sim.simulation.day_log import DayLog
     from territory_sim.simulation.lead_book import LeadBook
     from territory_sim.simulation.market_state import MarketState
@@ -77,6 +78,7 @@ class Books:
         rivalry: The rivals and their calls of the day.
         tally: Running totals.
         planned_calls: Expected minutes of calls.
+        campaigns: The campaigns at work.
     """
 
     state: MarketState
@@ -87,6 +89,7 @@ class Books:
     rivalry: Rivalry
     tally: Tally
     planned_calls: PlannedCalls
+    campaigns: CampaignEffects
 
 
 class Settlement:
@@ -127,6 +130,7 @@ class Settlement:
         self._settle_visits(stretch.day, visits)
         self._requests.settle(stretch, visits.of(REQUEST), answers.of(REQUEST))
         self._leads.settle(stretch, visits.of(LEAD), answers.of(LEAD))
+        self._books.campaigns.settle(stretch)
         self._books.rivalry.settle(stretch, self._books.state)
         self._orders.settle(stretch)
 

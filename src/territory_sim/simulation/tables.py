@@ -11,6 +11,7 @@ import pandas as pd
 
 from territory_sim.market.accounts import SEGMENTS, Accounts
 from territory_sim.records.schema import RUN_KEYS, TABLES
+from territory_sim.simulation.campaign_tables import campaign_columns, geo_unit_columns
 from territory_sim.simulation.lead_book import LeadStatus
 from territory_sim.simulation.request_book import RequestStatus
 from territory_sim.simulation.tally import (
@@ -233,6 +234,8 @@ _MAKERS: Final = {
     "territory_week": _territory_week,
     "territory_run": _territory_run,
     "account_run": _account_run,
+    "campaigns": campaign_columns,
+    "geo_test_units": geo_unit_columns,
     "request": _request,
     "lead": _lead,
 }
