@@ -111,7 +111,9 @@ def keys_of(tree: object, path: str = "") -> Iterator[str]:
         for key, value in tree.items():
             yield from keys_of(value, f"{path}.{key}" if path else key)
     elif isinstance(tree, list):
-        yield from keys_of(tree[0], f"{path}.0")
+        yield from (
+            keys_of(tree[0], f"{path}.0") if tree else (key for key in known_keys() if key.startswith(path))
+        )
     else:
         yield path
 

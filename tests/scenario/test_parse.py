@@ -12,7 +12,14 @@ from territory_sim.errors import ScenarioError
 from territory_sim.scenario.compose import compose
 from territory_sim.scenario.parse import parameters, parse_scenario, unknown_key_hint
 
-DEFAULTS = compose()
+DEFAULTS: dict[str, Any] = compose()
+# A list without items has settings too: one item shows them.
+DEFAULTS["marketing"]["campaigns"] = [
+    {
+        "name": "letters", "channel": "mail", "places": [], "choose": "largest", "share": 0.5,
+        "start": "day 0", "days": 1, "spend_per_week": 100, "spread": "equal",
+    },
+]  # fmt: skip
 RANGED = {
     path: (described, kind)
     for path, described, kind in parameters()
@@ -21,6 +28,7 @@ RANGED = {
 RELATED = {
     "market.segment_a_share", "market.segment_ab_share", "market.choice_floor", "market.choice_ceiling",
     "staffing.shift_minutes", "schedule.day_minutes", "verification.horizon_hours",
+    "days", "marketing.campaigns.0.days",
 }  # fmt: skip
 """Settings that are bound by more than a range of their own."""
 

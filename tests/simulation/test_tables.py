@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 import pytest
-from tests.worlds import small_scenario
+from tests.worlds import campaign, geo_tested, small_scenario
 
 from territory_sim.experiments.run import Run, simulate
 from territory_sim.records.schema import TABLES
@@ -13,8 +13,8 @@ from territory_sim.records.schema import TABLES
 
 @pytest.fixture(scope="module")
 def run() -> Run:
-    """Run the small scenario."""
-    return simulate(small_scenario(), replication=3)
+    """Run the small scenario with a campaign under test, so that no table is empty."""
+    return simulate(small_scenario(marketing=geo_tested(campaign())), replication=3)
 
 
 @pytest.mark.parametrize("name", sorted(TABLES))

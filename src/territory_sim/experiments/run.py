@@ -102,7 +102,9 @@ def simulate(
     cpu_seconds = time.process_time() - begun
     check_conservation(tables, scenario.commission)
     twin = _twin_statements(world, streams, demand) if scenario.opportunity else None
-    tables["geo_test"] = geo_test_table(tables["geo_test_units"], _units_without_campaigns(world, streams, demand))
+    tables["geo_test"] = geo_test_table(
+        tables["geo_test_units"], _units_without_campaigns(world, streams, demand)
+    )
     return Run(
         scenario=scenario,
         replication=replication,

@@ -41,9 +41,7 @@ def felt_share(weeks: ArrayLike, channel: ChannelParameters) -> NDArray[np.float
     return np.asarray(gammainc(1 / channel.shape, age), dtype=np.float64)
 
 
-def pulse_adstock(
-    weeks: ArrayLike, duration_weeks: float, channel: ChannelParameters
-) -> NDArray[np.float64]:
+def pulse_adstock(weeks: ArrayLike, duration_weeks: float, channel: ChannelParameters) -> NDArray[np.float64]:
     """Return the adstock of a constant spend of 1 a week that lasts for a while.
 
     Args:

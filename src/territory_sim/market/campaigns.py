@@ -180,9 +180,7 @@ class CampaignPlan:
         return channel
 
 
-def _intensity(
-    campaign: PlacedCampaign, potential_cents: NDArray[np.float64]
-) -> NDArray[np.float64]:
+def _intensity(campaign: PlacedCampaign, potential_cents: NDArray[np.float64]) -> NDArray[np.float64]:
     """Spend a year over potential a year by unit; nothing where there is nobody to reach."""
     spend = np.zeros(len(potential_cents))
     spend[campaign.units] = _WEEKS_PER_YEAR * campaign.weekly_cents

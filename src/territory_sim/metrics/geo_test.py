@@ -43,8 +43,8 @@ class Reading:
     iroas: float
     low: float
     high: float
-    gained_cents: float
-    spend_cents: float
+    gained_cents: int
+    spend_cents: int
     units: int
 
 
@@ -58,12 +58,16 @@ def geo_test_table(units: pd.DataFrame, twin_units: pd.DataFrame | None) -> pd.D
     Returns:
         Table ``geo_test``: one row per reading; none without a test or without any spend.
     """
-    readings = [] if twin_units is None or not units["spend_cents"].any() else list(_readings(units, twin_units))
+    readings = (
+        [] if twin_units is None or not units["spend_cents"].any() else list(_readings(units, twin_units))
+    )
     schema = TABLES["geo_test"]
     wanted = [*schema.keys[len(RUN_KEYS) :], *schema.columns]
     rows = sorted(readings, key=lambda reading: reading.reading)
     table = pd.DataFrame({name: [getattr(row, name) for row in rows] for name in wanted})
-    table = table.astype({"reading": "str", "units": "int64"})
+    table = table.astype(
+        {"reading": "str"} | dict.fromkeys(("gained_cents", "spend_cents", "units"), "int64")
+    )
     keys = units[list(RUN_KEYS)].iloc[[0] * len(table)].reset_index(drop=True)
     return pd.concat([keys, table], axis=1)
 
@@ -76,7 +80,7 @@ def _readings(units: pd.DataFrame, twin_units: pd.DataFrame) -> Iterator[Reading
         yield _geo_test(tested)
     gained = float(units["during_cents"].sum() - twin_units["during_cents"].sum())
     spend = float(units["spend_cents"].sum())
-    yield Reading(TRUTH, gained / spend, gained / spend, gained / spend, gained, spend, len(units))
+    yield _reading(TRUTH, gained / spend, (gained / spend, gained / spend), spend, len(units))
 
 
 def _before_after(treated: pd.DataFrame) -> Reading:
@@ -84,12 +88,9 @@ def _before_after(treated: pd.DataFrame) -> Reading:
     longer = float(treated["during_days"].iloc[0]) / float(treated["before_days"].iloc[0])
     gained = (treated["during_cents"] - longer * treated["before_cents"]).to_numpy(dtype=float)
     spend = treated["spend_cents"].to_numpy(dtype=float)
-    if len(gained) < 2:
-        low, high = -np.inf, np.inf
-    else:
-        low, high = fieller(gained, spend).ends()
-    iroas = float(gained.sum() / spend.sum())
-    return Reading(BEFORE_AFTER, iroas, low, high, float(gained.sum()), float(spend.sum()), len(treated))
+    ends = fieller(gained, spend).ends() if len(gained) > 1 else (-np.inf, np.inf)
+    total = float(spend.sum())
+    return _reading(BEFORE_AFTER, float(gained.sum()) / total, ends, total, len(treated))
 
 
 def _regression(units: pd.DataFrame) -> Reading:
@@ -98,8 +99,7 @@ def _regression(units: pd.DataFrame) -> Reading:
     slope, error = _slope(spend, sales)
     degrees = len(units) - 2
     half = t_quantile(0.975, degrees) * error if degrees > 0 else np.inf
-    total = float(spend.sum())
-    return Reading(REGRESSION, slope, slope - half, slope + half, slope * total, total, len(units))
+    return _reading(REGRESSION, slope, (slope - half, slope + half), float(spend.sum()), len(units))
 
 
 def _geo_test(tested: pd.DataFrame) -> Reading:
@@ -111,16 +111,16 @@ def _geo_test(tested: pd.DataFrame) -> Reading:
     columns = ["during_cents", "before_cents", "spend_cents"]
     means = tested.groupby(["block", "is_treated"])[columns].mean()
     sides = [means.xs(side, level="is_treated") for side in (True, False)]
-    during, before, spend = (
-        (sides[0][name] - sides[1][name]).to_numpy(dtype=float) for name in columns
-    )
+    during, before, spend = ((sides[0][name] - sides[1][name]).to_numpy(dtype=float) for name in columns)
     adjusts = len(during) >= _FEWEST_BLOCKS and bool(np.ptp(before) > 0)
     adjusted = during - _slope(before, during)[0] * before if adjusts else during
     found = fieller(adjusted, spend, lost_degrees=1 + adjusts)
-    low, high = found.ends()
-    treated = tested[tested["is_treated"]]
-    total = float(treated["spend_cents"].sum())
-    return Reading(GEO_TEST, found.estimate, low, high, found.estimate * total, total, len(tested))
+    total = float(tested["spend_cents"].sum())
+    return _reading(GEO_TEST, found.estimate, found.ends(), total, len(tested))
+
+
+def _reading(name: str, iroas: float, ends: tuple[float, float], spend: float, units: int) -> Reading:
+    return Reading(name, iroas, *ends, round(iroas * spend), round(spend), units)
 
 
 def _slope(x: NDArray[np.float64], y: NDArray[np.float64]) -> tuple[float, float]:
@@ -128,7 +128,7 @@ def _slope(x: NDArray[np.float64], y: NDArray[np.float64]) -> tuple[float, float
     from_x, from_y = x - x.mean(), y - y.mean()
     square = float(from_x @ from_x)
     if square == 0:
-        return float("nan"), float("inf")
+        return 0.0, float("inf")
     slope = float(from_x @ from_y) / square
     rest = from_y - slope * from_x
     degrees = len(x) - 2

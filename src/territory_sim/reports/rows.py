@@ -13,7 +13,10 @@ from territory_sim.reports.rep_changes import RepChange
 
 _GROUPS: Final = (
     ("Fair pay", ("pay_opportunity_gini", "pay_gini", "workload_spread")),
-    ("Money", ("revenue", "contribution", "market_share", "lead_conversion")),
+    (
+        "Money",
+        ("revenue", "contribution", "market_share", "campaign_return", "campaign_spend", "lead_conversion"),
+    ),
     (
         "Customers",
         (

@@ -52,7 +52,9 @@ def _name_faults(names: list[object]) -> Iterator[Fault]:
     for place, name in enumerate(names):
         where = f"{_LIST}.{place}.name"
         if isinstance(name, str) and (not name.strip() or not name.isprintable() or name != name.strip()):
-            yield Fault(where=where, given=repr(name), allowed="must be printable text without blanks around it")
+            yield Fault(
+                where=where, given=repr(name), allowed="must be printable text without blanks around it"
+            )
         elif isinstance(name, str) and often[name] > 1 and place > names.index(name):
             first = names.index(name)
             yield Fault(where=where, given=name, allowed=f"is the name of {_LIST}.{first} already")
@@ -72,7 +74,9 @@ def _date_faults(values: Mapping[str, object], place: int) -> Iterator[Fault]:
         return None
     if not 0 <= first < run_days:
         span = f"business days 0 to {run_days - 1} from {first_date}"
-        yield Fault(where=where, given=start, allowed=f"must lie in the run, {span}", hint=f"this is day {first}")
+        yield Fault(
+            where=where, given=start, allowed=f"must lie in the run, {span}", hint=f"this is day {first}"
+        )
         return None
     length = values.get(f"{_LIST}.{place}.days")
     if not isinstance(length, int):
@@ -98,7 +102,9 @@ def _unknown_name_faults(values: Mapping[str, object], known: list[str]) -> Iter
     asked[f"{_TEST}.campaign"] = values.get(f"{_TEST}.campaign")
     for where, name in asked.items():
         if isinstance(name, str) and name not in known:
-            allowed = f"must be the name of a campaign: {', '.join(known)}" if known else "there is no campaign"
+            allowed = (
+                f"must be the name of a campaign: {', '.join(known)}" if known else "there is no campaign"
+            )
             yield Fault(where=where, given=name, allowed=allowed, hint=nearest_name(name, known))
 
 

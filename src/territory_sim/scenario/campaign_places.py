@@ -109,8 +109,6 @@ def _chosen(
     return np.sort(inhabited[np.argsort(rank, kind="stable")[:count]])
 
 
-def _weekly_cents(
-    campaign: CampaignParameters, potential_cents: NDArray[np.float64]
-) -> NDArray[np.float64]:
+def _weekly_cents(campaign: CampaignParameters, potential_cents: NDArray[np.float64]) -> NDArray[np.float64]:
     weight = potential_cents if campaign.spread == "potential" else np.ones(len(potential_cents))
     return 100 * campaign.spend_per_week * weight / weight.sum() if len(weight) else weight

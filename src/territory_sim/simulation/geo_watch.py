@@ -41,7 +41,5 @@ class GeoWatch:
             Cents by account before and since, each of shape (n,); a test that ends with the run is
             read on its last evening.
         """
-        before, first, end = (
-            self._booked.get(day, self._state.booked_cents) for day in self._days
-        )
+        before, first, end = (self._booked.get(day, self._state.booked_cents) for day in self._days)
         return first - before, end - first

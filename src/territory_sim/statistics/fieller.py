@@ -122,7 +122,9 @@ def fieller_of_moments(
     discriminant = half_linear * half_linear - square * constant
     if square > 0:
         root = math.sqrt(max(discriminant, 0.0))
-        return RatioInterval(estimate, (half_linear - root) / square, (half_linear + root) / square, "bounded")
+        return RatioInterval(
+            estimate, (half_linear - root) / square, (half_linear + root) / square, "bounded"
+        )
     if square == 0 or discriminant <= 0:
         return RatioInterval(estimate, *_EVERYTHING)
     root = math.sqrt(discriminant)

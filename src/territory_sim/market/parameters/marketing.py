@@ -28,9 +28,7 @@ class CampaignParameters:
     spend_per_week: float = parameter(
         "money/week", "what it costs in a week of five business days, all units together", low=0, high=1e9
     )
-    spread: str = parameter(
-        "1", "how the money is shared among units", choices=("potential", "equal")
-    )
+    spread: str = parameter("1", "how the money is shared among units", choices=("potential", "equal"))
 
 
 @settings
@@ -122,7 +120,9 @@ class ChannelsParameters:
 class GeoTestParameters:
     """A test by lot: some units of a campaign are spared, to see what it brings."""
 
-    active: bool = parameter("1", "whether the campaign runs only in units drawn by lot, and is read as a test")
+    active: bool = parameter(
+        "1", "whether the campaign runs only in units drawn by lot, and is read as a test"
+    )
     campaign: str | None = parameter("1", "the campaign tested; null for all of them together")
     treated_share: float = parameter(
         "share",
