@@ -41,7 +41,7 @@ def sales_tables() -> dict[str, pd.DataFrame]:
 
 
 def test_sales_lines() -> None:
-    """Revenue 400; margin .5 of it less pay 110, two hours at 45, a night at 140, campaigns 20; share 40 %."""
+    """Revenue 400; margin .5 of it less pay 110, two hours at 45, a night 140, campaigns 20; share 40 %."""
     scenario = changed(
         loaded("status_quo"),
         market__gross_margin=0.5,

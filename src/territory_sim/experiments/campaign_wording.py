@@ -24,6 +24,11 @@ READING_NAMES: Final = {
 }
 """What people call each reading, naive ones first."""
 
+_NAIVE: Final = {
+    REGRESSION: "a regression of sales on spend reads",
+    BEFORE_AFTER: "before and after",
+}
+
 _OWN_KEYS: Final = frozenset({"marketing", "scenario", "label"})
 """Settings in which scenarios may differ without blurring what the campaigns brought."""
 
@@ -87,7 +92,8 @@ def return_sentence(row: Mapping[str, Any], spend: float, currency: str) -> str:
         )
     amount = number(abs(row["difference"]), 2)
     if row["verdict"] == BETTER:
-        return f"The campaigns pay: {money} spent come back with {amount} of contribution per {currency} on top ({between})."
+        back = f"{money} spent come back with {amount} of contribution per {currency} on top"
+        return f"The campaigns pay: {back} ({between})."
     return f"The campaigns do not pay: of {money} spent, {amount} per {currency} are lost ({between})."
 
 
@@ -104,35 +110,31 @@ def geo_test_sentence(readings: pd.DataFrame, currency: str) -> str:
     middle = readings.groupby("reading")["iroas"].median()
     naive = ", ".join(
         f"{words} {number(middle[reading], 1)}"
-        for reading, words in (
-            (REGRESSION, "a regression of sales on spend reads"),
-            (BEFORE_AFTER, "before and after"),
-        )
-        if reading in middle.index and math.isfinite(middle[reading])
+        for reading, words in _NAIVE.items()
+        if reading in middle.index
     )
-    truth = f"the truth is {number(middle[TRUTH], 1)}"
+    truth = number(middle[TRUTH], 1)
+    said = f"Sales gained per {currency} of the tested campaign: {naive}; the truth is {truth}."
     rows = readings[readings["reading"] == GEO_TEST]
     if rows.empty:
-        return f"Sales gained per {currency} of the tested campaign: {naive}; {truth}. Too few units for a test by lot."
-    said = f"Sales gained per {currency} of the tested campaign: {naive}; {truth}."
+        return f"{said} Too few units take part for a test by lot."
     if len(rows) == 1:
-        low, high = float(rows["low"].iloc[0]), float(rows["high"].iloc[0])
-        between = (
-            f"95 % interval {number(low, 1)} to {number(high, 1)}"
-            if math.isfinite(low)
-            else "its interval has no bounds: the spend of treated and spared units hardly differs"
-        )
-        return f"{said} The geo-test reads {number(middle[GEO_TEST], 1)} ({between})."
+        return f"{said} The geo-test reads {number(middle[GEO_TEST], 1)} ({_between(rows)})."
     width = float((rows["high"] - rows["low"]).median())
     wide = (
-        f"half of their intervals are wider than {number(width, 1)}"
-        if math.isfinite(width)
-        else ("most of their intervals have no bounds")
+        f"half of them are wider than {number(width, 1)}" if math.isfinite(width) else "most have no bounds"
     )
     return (
-        f"{said} {len(rows)} geo-tests read {number(middle[GEO_TEST], 1)} in the middle, {hits(readings, GEO_TEST)} of"
-        f" their 95 % intervals hold the truth, and {wide}: one test alone tells little."
+        f"{said} {len(rows)} geo-tests read {number(middle[GEO_TEST], 1)} in the middle;"
+        f" {hits(readings, GEO_TEST)} of their 95 % intervals hold the truth, and {wide}."
     )
+
+
+def _between(rows: pd.DataFrame) -> str:
+    low, high = float(rows["low"].iloc[0]), float(rows["high"].iloc[0])
+    if not math.isfinite(high - low):
+        return "its interval has no bounds: the spend of treated and spared units hardly differs"
+    return f"95 % interval {number(low, 1)} to {number(high, 1)}"
 
 
 def hits(readings: pd.DataFrame, reading: str) -> int:

@@ -127,7 +127,8 @@ def difference(estimate: float, low: float, high: float, unit: str) -> tuple[str
         unit: Unit as the KPI dictionary names it.
 
     Returns:
-        The difference, and both ends with the unit once; ``exact`` when the interval is a point, ``without bounds`` when it has none.
+        The difference, and both ends with the unit once; ``exact`` when the interval is a point,
+        ``without bounds`` when it has none.
 
     Example:
         >>> difference(0.041, 0.028, 0.054, "share")

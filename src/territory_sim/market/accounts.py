@@ -60,7 +60,8 @@ class Accounts:
         Returns:
             Cents a year, shape (units,).
         """
-        return np.bincount(self.unit, weights=self.potential_cents, minlength=units)
+        total = np.bincount(self.unit, weights=self.potential_cents, minlength=units)
+        return total.astype(np.float64)
 
 
 def draw_accounts(region: Region, parameters: MarketParameters, streams: Streams) -> Accounts:

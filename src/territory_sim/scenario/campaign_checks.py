@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Iterator, Mapping
 from dataclasses import dataclass
 
 from territory_sim.errors import Fault, nearest_name
@@ -60,32 +60,27 @@ def _name_faults(names: list[object]) -> Iterator[Fault]:
             yield Fault(where=where, given=name, allowed=f"is the name of {_LIST}.{first} already")
 
 
-def _date_faults(values: Mapping[str, object], place: int) -> Iterator[Fault]:
-    name, start = values.get(f"{_LIST}.{place}.name"), values.get(f"{_LIST}.{place}.start")
+def _date_faults(values: Mapping[str, object], place: int) -> Generator[Fault, None, _Dates | None]:
+    """Tell dates outside the run; return the campaign's days where there is nothing to tell."""
+    start, length = (values.get(f"{_LIST}.{place}.{key}") for key in ("start", "days"))
     first_date, run_days = values.get("schedule.start_date"), _run_days(values)
-    where = f"{_LIST}.{place}.start"
     if not isinstance(start, str) or not isinstance(first_date, str) or run_days is None:
         return None
-    if business_day(first_date, first_date) is None:
-        return None  # told already
     first = business_day(start, first_date)
-    if first is None:
+    where = f"{_LIST}.{place}.start"
+    if business_day(first_date, first_date) is None:
+        first = None  # the first day of the run itself is faulty, which is told already
+    elif first is None:
         yield Fault(where=where, given=start, allowed="must be a date such as 2026-03-02, or such as day 40")
-        return None
-    if not 0 <= first < run_days:
-        span = f"business days 0 to {run_days - 1} from {first_date}"
-        yield Fault(
-            where=where, given=start, allowed=f"must lie in the run, {span}", hint=f"this is day {first}"
-        )
-        return None
-    length = values.get(f"{_LIST}.{place}.days")
-    if not isinstance(length, int):
-        return None
-    if first + length > run_days:
+    elif not 0 <= first < run_days:
+        allowed = f"must lie in the run, business days 0 to {run_days - 1} from {first_date}"
+        yield Fault(where=where, given=start, allowed=allowed, hint=f"this is day {first}")
+    elif isinstance(length, int) and first + length > run_days:
         allowed = f"must end within the run: at most {run_days - first} business days from {start} on"
         yield Fault(where=f"{_LIST}.{place}.days", given=str(length), allowed=allowed)
-        return None
-    return _Dates(str(name), first, first + length)
+    elif isinstance(length, int):
+        return _Dates(str(values.get(f"{_LIST}.{place}.name")), first, first + length)
+    return None
 
 
 def _run_days(values: Mapping[str, object]) -> int | None:

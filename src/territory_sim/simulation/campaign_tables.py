@@ -45,18 +45,19 @@ def campaign_columns(model: TerritoryModel) -> Columns:
             if not spend.any() and largest <= _FORGOTTEN * highest[place]:
                 continue
             runs = campaign.weekly_cents > 0
-            which = np.full(int(runs.sum()), place), np.full(int(runs.sum()), week)
+            rows = int(runs.sum())
             read = (spend, share.adstock, share.appeal, share.leads_per_year)
-            parts.append((*which, campaign.units[runs], *(column[runs] for column in read)))
+            keys = np.full(rows, place), np.full(rows, week), campaign.units[runs]
+            parts.append((*keys, *(column[runs] for column in read)))
     empty = tuple(np.empty(0, dtype=kind) for kind in (int, int, int, np.int64, float, float, float))
-    place, week, unit, spend, adstock, lift, leads = (
+    which, weeks, units, spend_cents, adstock, lift, leads = (
         np.concatenate(columns) for columns in zip(empty, *parts, strict=True)
     )
     return {
-        "campaign": _named([campaign.name for campaign in plan.campaigns], place),
-        "unit_id": _named(unit_ids, unit),
-        "week": week.astype(np.int32),
-        "spend_cents": spend,
+        "campaign": _named([campaign.name for campaign in plan.campaigns], which),
+        "unit_id": _named(unit_ids, units),
+        "week": weeks.astype(np.int32),
+        "spend_cents": spend_cents,
         "adstock": adstock,
         "lift": lift,
         "leads_per_year": leads,
