@@ -7,7 +7,7 @@ does more among few small accounts than among many large ones.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -133,7 +133,8 @@ class CampaignPlan:
             Lift and lead rate of every unit.
         """
         appeal, leads = np.zeros(self._units), np.zeros(self._units)
-        for channel, adstock in self._adstock_by_channel(day):
+        for name, adstock in self._adstock_by_channel(day).items():
+            channel = self._channel(name)
             reached = saturation(adstock, channel)
             appeal += channel.appeal * reached
             leads += channel.leads_per_year * reached
@@ -149,33 +150,29 @@ class CampaignPlan:
             One entry per campaign: the effect of a channel is shared in proportion to adstock, so
             that the parts add up to :meth:`effects`.
         """
-        together = {id(channel): adstock for channel, adstock in self._adstock_by_channel(day)}
+        together = self._adstock_by_channel(day)
         parts = []
         for campaign, intensity in zip(self.campaigns, self._intensity, strict=True):
-            channel = self._channel(campaign)
+            channel = self._channel(campaign.channel)
             own = self._profile(campaign, day) * intensity[campaign.units]
-            total = together[id(channel)][campaign.units]
+            total = together[campaign.channel][campaign.units]
             fraction = np.divide(own, total, out=np.zeros_like(own), where=total > 0)
             reached = saturation(total, channel) * fraction
             parts.append(CampaignShare(own, channel.appeal * reached, channel.leads_per_year * reached))
         return parts
 
-    def _adstock_by_channel(self, day: float) -> Iterator[tuple[ChannelParameters, NDArray[np.float64]]]:
-        for name in dict.fromkeys(campaign.channel for campaign in self.campaigns):
-            adstock = np.zeros(self._units)
-            for campaign, intensity in zip(self.campaigns, self._intensity, strict=True):
-                if campaign.channel == name:
-                    adstock += self._profile(campaign, day) * intensity
-            yield self._channels_by_name(name), adstock
+    def _adstock_by_channel(self, day: float) -> dict[str, NDArray[np.float64]]:
+        adstock = {campaign.channel: np.zeros(self._units) for campaign in self.campaigns}
+        for campaign, intensity in zip(self.campaigns, self._intensity, strict=True):
+            adstock[campaign.channel] += self._profile(campaign, day) * intensity
+        return adstock
 
     def _profile(self, campaign: PlacedCampaign, day: float) -> float:
         weeks = (day - campaign.start_day) / DAYS_PER_WEEK
-        return float(pulse_adstock(weeks, campaign.days / DAYS_PER_WEEK, self._channel(campaign)))
+        channel = self._channel(campaign.channel)
+        return float(pulse_adstock(weeks, campaign.days / DAYS_PER_WEEK, channel))
 
-    def _channel(self, campaign: PlacedCampaign) -> ChannelParameters:
-        return self._channels_by_name(campaign.channel)
-
-    def _channels_by_name(self, name: str) -> ChannelParameters:
+    def _channel(self, name: str) -> ChannelParameters:
         channel: ChannelParameters = getattr(self._channels, name)
         return channel
 

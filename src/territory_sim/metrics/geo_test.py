@@ -112,15 +112,28 @@ def _geo_test(tested: pd.DataFrame) -> Reading:
     means = tested.groupby(["block", "is_treated"])[columns].mean()
     sides = [means.xs(side, level="is_treated") for side in (True, False)]
     during, before, spend = ((sides[0][name] - sides[1][name]).to_numpy(dtype=float) for name in columns)
-    adjusts = len(during) >= _FEWEST_BLOCKS and bool(np.ptp(before) > 0)
-    adjusted = during - _slope(before, during)[0] * before if adjusts else during
-    found = fieller(adjusted, spend, lost_degrees=1 + adjusts)
+    slope = _carried_over(during, before, spend) if len(during) >= _FEWEST_BLOCKS else 0.0
+    found = fieller(during - slope * before, spend, lost_degrees=1 + (slope != 0))
     total = float(tested["spend_cents"].sum())
     return _reading(GEO_TEST, found.estimate, found.ends(), total, len(tested))
 
 
 def _reading(name: str, iroas: float, ends: tuple[float, float], spend: float, units: int) -> Reading:
     return Reading(name, iroas, *ends, round(iroas * spend), round(spend), units)
+
+
+def _carried_over(
+    during: NDArray[np.float64], before: NDArray[np.float64], spend: NDArray[np.float64]
+) -> float:
+    """Return how much of a difference in sales before is still there later, at equal spend.
+
+    Least squares of sales during the test on sales before and on spend; differences within blocks
+    need no constant. Zero where sales before and spend cannot be told apart.
+    """
+    both = np.column_stack([before, spend])
+    if np.linalg.matrix_rank(both) < 2:
+        return 0.0
+    return float(np.linalg.lstsq(both, during)[0][0])
 
 
 def _slope(x: NDArray[np.float64], y: NDArray[np.float64]) -> tuple[float, float]:
