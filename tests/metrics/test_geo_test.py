@@ -54,8 +54,11 @@ def test_without_noise_test_and_truth_read_the_true_lift() -> None:
 
 def test_growth_of_the_market_deceives_before_and_after_and_not_the_test() -> None:
     """Sales that rise by a tenth everywhere look like the campaign's doing to who compares with before."""
-    found = readings(units(growth=1.1))
-    assert found.loc["before_after", "iroas"] == pytest.approx(3.0 + 0.1 * 0.3 / 0.01, rel=1e-3)
+    table = units(growth=1.1)
+    found, treated = readings(table), table[table["is_treated"]]
+    mistaken = 0.1 * treated["before_cents"].sum() / treated["spend_cents"].sum()
+    assert mistaken > 3
+    assert found.loc["before_after", "iroas"] == pytest.approx(3.0 + mistaken, rel=1e-3)
     assert found.loc["geo_test", "iroas"] == pytest.approx(3.0, rel=1e-2)
 
 

@@ -104,11 +104,9 @@ def test_a_test_without_two_groups_or_without_time_is_told(test: dict[str, Any],
         assert told(SPRING, geo_test=test) == []
 
 
-def test_a_test_of_nothing_is_told() -> None:
-    """A geo-test needs a campaign."""
-    assert told(geo_test={"active": True}) == [
-        "marketing.campaigns = []: must hold a campaign when a geo-test is asked for"
-    ]
+def test_a_baseline_without_campaigns_takes_the_overrides_of_an_option_that_has_them() -> None:
+    """`compare scenario=status_quo,spring_campaign marketing.geo_test.active=true` has no fault."""
+    assert told(geo_test={"active": True, "campaign": "spring"}, without=["spring"]) == []
 
 
 def test_dates_count_business_days_and_fit_a_shorter_run() -> None:
