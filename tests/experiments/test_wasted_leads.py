@@ -54,7 +54,7 @@ def fates(reps: int, replication: int) -> pd.DataFrame:
 
 @pytest.mark.slow
 def test_the_same_leads_are_won_less_often_where_reps_are_short() -> None:
-    """With 10 of 24 reps, the same 1,200 leads of three roadshows: at least a twentieth fewer are won; fixed seed."""
+    """With 10 of 24 reps, the same 1,200 leads of three roadshows: a twentieth fewer are won, at least."""
     many, few = (pd.concat([fates(reps, replication) for replication in range(3)]) for reps in (24, 10))
     assert many[["account_id", "minute"]].astype(str).equals(few[["account_id", "minute"]].astype(str))
     won = [(leads["status"] == "won").mean() for leads in (many, few)]

@@ -8,6 +8,7 @@ import pytest
 
 from territory_sim.errors import ScenarioError
 from territory_sim.market.parameters.marketing import CHANNELS
+from territory_sim.scenario.campaign_checks import campaign_faults
 from territory_sim.scenario.compose import compose
 from territory_sim.scenario.parse import parse_scenario
 
@@ -102,6 +103,22 @@ def test_a_test_without_two_groups_or_without_time_is_told(test: dict[str, Any],
     is_relation = "treated_share" not in test or test["treated_share"] <= 1
     if is_relation and "campaign" not in test:
         assert told(SPRING, geo_test=test) == []
+
+
+def test_a_ceiling_of_leads_below_what_channels_can_bring_is_told() -> None:
+    """The channels of the campaigns count, each once; others do not."""
+    rates = {"fair": 1.0, "mail": 0.8, "tv": 5.0}
+    values: dict[str, object] = {
+        f"marketing.channels.{name}.leads_per_year": rate for name, rate in rates.items()
+    }
+    values |= {
+        f"marketing.campaigns.{place}.channel": name for place, name in enumerate(["fair", "mail", "fair"])
+    }
+    (fault,) = campaign_faults(values | {"leads.campaign_ceiling": 1.5})
+    assert str(fault) == (
+        "leads.campaign_ceiling = 1.5: must be at least 1.8 leads/year, which fair, mail can bring together"
+    )
+    assert list(campaign_faults(values | {"leads.campaign_ceiling": 1.8})) == []
 
 
 def test_a_baseline_without_campaigns_takes_the_overrides_of_an_option_that_has_them() -> None:

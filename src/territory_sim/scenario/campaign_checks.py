@@ -13,6 +13,7 @@ from territory_sim.market.event_dates import business_day
 _GROUP = "marketing"
 _LIST = f"{_GROUP}.campaigns"
 _TEST = f"{_GROUP}.geo_test"
+_CEILING = "leads.campaign_ceiling"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,7 @@ def campaign_faults(values: Mapping[str, object]) -> Iterator[Fault]:
             found.append(dates)
     known = [name for name in names if isinstance(name, str)]
     yield from _unknown_name_faults(values, known)
+    yield from _ceiling_faults(values, count)
     if values.get(f"{_TEST}.active") is True and values.get(f"{_GROUP}.active") is not False:
         yield from _test_faults(values, found)
 
@@ -101,6 +103,17 @@ def _unknown_name_faults(values: Mapping[str, object], known: list[str]) -> Iter
         if isinstance(name, str) and name not in known:
             allowed = f"must be the name of a campaign: {', '.join(known)}"
             yield Fault(where=where, given=name, allowed=allowed, hint=nearest_name(name, known))
+
+
+def _ceiling_faults(values: Mapping[str, object], count: int) -> Iterator[Fault]:
+    """Leads are drawn beforehand up to a ceiling; campaigns must not be able to bring more."""
+    ceiling = values.get(_CEILING)
+    channels = sorted({str(values.get(f"{_LIST}.{place}.channel")) for place in range(count)})
+    rates = [values.get(f"{_GROUP}.channels.{channel}.leads_per_year") for channel in channels]
+    most = sum(rate for rate in rates if isinstance(rate, float))
+    if isinstance(ceiling, float) and most > ceiling:
+        allowed = f"must be at least {most:g} leads/year, which {', '.join(channels)} can bring together"
+        yield Fault(where=_CEILING, given=f"{ceiling:g}", allowed=allowed)
 
 
 def _test_faults(values: Mapping[str, object], found: list[_Dates]) -> Iterator[Fault]:
