@@ -67,4 +67,4 @@ class Impulses:
         impulse = order[place]
         gap = minute[moment] - self.minute[impulse]
         felt = np.where(gap > 0, self.size[impulse] * kept_per_minute ** np.maximum(gap, 0.0), 0.0)
-        return np.bincount(moment, weights=felt, minlength=len(account))
+        return np.asarray(np.bincount(moment, weights=felt, minlength=len(account)), dtype=np.float64)

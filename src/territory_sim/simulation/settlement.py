@@ -143,7 +143,7 @@ class Settlement:
         """
         self._record_time(day, agents)
         self._close_intervals(day)
-        self._books.tally.pay_out(day)
+        self._books.tally.payroll.pay_out(day)
 
     def _record_time(self, day: int, agents: Sequence[RepAgent]) -> None:
         tally = self._books.tally
