@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from territory_sim.market.accounts import Accounts
+from territory_sim.market.parameters.competitors import RivalParameters
 from territory_sim.market.parameters.marketing import CampaignParameters, MarketingParameters
 from territory_sim.scenario.load import load_scenario
 from territory_sim.scenario.scenario import Scenario
@@ -31,6 +32,10 @@ SMALL = (
 def loaded(name: str, *overrides: str) -> Scenario:
     """Load a scenario, once for each set of overrides."""
     return load_scenario(name, overrides)
+
+
+NOBODY_LEAVES = replace(loaded("status_quo").service.churn, active=False)
+"""Settings of churn with churn switched off."""
 
 
 def small_scenario(**changes: Any) -> Scenario:
@@ -74,6 +79,12 @@ def geo_tested(*campaigns: CampaignParameters, **changes: Any) -> MarketingParam
     usual = loaded("status_quo").marketing
     days = {"active": True, "pre_days": 5, "cooldown_days": 5}
     return replace(usual, campaigns=campaigns, geo_test=replace(usual.geo_test, **days | changes))
+
+
+def busy_rivals(calls_per_year: float) -> tuple[RivalParameters, ...]:
+    """Give the usual rivals with another highest rate of calls, shared evenly."""
+    rivals = loaded("status_quo").competitors.rivals
+    return tuple(replace(rival, calls_per_year=calls_per_year / len(rivals)) for rival in rivals)
 
 
 def equal_accounts(count: int, potential_cents: int = 1_000_000) -> Accounts:

@@ -11,6 +11,7 @@ from territory_sim.errors import ScenarioError
 from territory_sim.market.campaigns import PlacedCampaign
 from territory_sim.market.parameters.marketing import CampaignParameters
 from territory_sim.scenario.campaign_places import place_campaigns
+from territory_sim.scenario.world import build_world
 from tests.worlds import campaign, small_scenario, small_world
 
 WORLD = small_world()
@@ -21,7 +22,7 @@ INHABITED = np.flatnonzero(POTENTIAL_CENTS)
 def place(*campaigns: CampaignParameters, **changes: Any) -> tuple[PlacedCampaign, ...]:
     """Place campaigns in the small world."""
     scenario = small_scenario(marketing__campaigns=campaigns, **changes)
-    return place_campaigns(scenario, WORLD.region.unit_ids, WORLD.alignment, POTENTIAL_CENTS)
+    return place_campaigns(scenario, WORLD.region.unit_ids, WORLD.alignment, POTENTIAL_CENTS, [])
 
 
 def test_no_place_means_every_unit_with_accounts() -> None:
@@ -84,8 +85,9 @@ def test_campaigns_left_out_by_name_do_not_run() -> None:
 def test_every_unknown_place_is_told_with_the_nearest_name() -> None:
     """All campaigns and all their places at once."""
     unit = WORLD.region.unit_ids[7]
+    wrong = campaign(places=("T91", unit)), campaign(name="posters", places=(f"{unit}x", "T02", "?"))
     with pytest.raises(ScenarioError) as caught:
-        place(campaign(places=("T91", unit)), campaign(name="posters", places=(f"{unit}x", "T02", "?")))
+        build_world(small_scenario(marketing__campaigns=wrong))
     faults = [str(fault) for fault in caught.value.faults]
     assert [fault.split(":")[0] for fault in faults] == [
         "marketing.campaigns.0.places.0 = T91",

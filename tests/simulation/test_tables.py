@@ -13,8 +13,9 @@ from territory_sim.records.schema import TABLES
 
 @pytest.fixture(scope="module")
 def run() -> Run:
-    """Run the small scenario with a campaign under test, so that no table is empty."""
-    return simulate(small_scenario(marketing=geo_tested(campaign())), replication=3)
+    """Run the small scenario with an inside rep and a campaign under test, so that every table has rows."""
+    busy = small_scenario(staffing__inside_reps=1, marketing=geo_tested(campaign()))
+    return simulate(busy, replication=3)
 
 
 @pytest.mark.parametrize("name", sorted(TABLES))
@@ -48,7 +49,10 @@ def test_visits_and_answers_agree_between_tables(run: Run) -> None:
     assert days["visits"].sum() == accounts["visits"].sum()
     assert (days["calls"] <= days["visits"]).all()
     remote = (requests["status"] == "served") & ~requests["on_site"]
-    assert days["answers"].sum() == remote.sum() + days["leads"].sum()
+    inside = run.tables["inside_rep_day"]
+    answered = days["answers"].sum() + inside["answers"].sum()
+    assert answered == remote.sum() + days["leads"].sum() + inside["leads"].sum()
+    assert inside["answers"].sum() > 0
     assert accounts["calls_on_time"].sum() <= accounts["visits"].sum()
 
 

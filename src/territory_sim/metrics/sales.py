@@ -28,6 +28,7 @@ def sales_lines(tables: Mapping[str, pd.DataFrame], scenario: Scenario) -> dict[
     nights = float(days["nights"].sum()) * schedule.night_cost
     spend = float(tables["campaigns"]["spend_cents"].sum()) / 100
     paid = float((pay["base_cents"] + pay["variable_cents"]).sum()) / 100
+    paid += float(tables["inside_rep_day"]["pay_cents"].sum()) / 100
     lines = {
         "revenue": revenue,
         "contribution": scenario.market.gross_margin * revenue - paid - travel - nights - spend,

@@ -53,6 +53,20 @@ TABLES: Final = {
             ),
         ),
         _of_run(
+            "inside_rep_day",
+            "one inside rep on one business day; none where there are no inside reps",
+            ("rep_id", "day"),
+            (
+                "shift_minutes",
+                "overtime_minutes",
+                "answering_minutes",
+                "idle_minutes",
+                "answers",
+                "leads",
+                "pay_cents",
+            ),
+        ),
+        _of_run(
             "rep_month",
             "one rep's statement for one month, in cents",
             ("rep_id", "month"),
@@ -131,6 +145,9 @@ TABLES: Final = {
                 "bought_cents",
                 "booked_cents",
                 "satisfaction",
+                "churned",
+                "churn_minute",
+                "churn_cause",
             ),
         ),
         _of_run(
@@ -162,6 +179,24 @@ TABLES: Final = {
             ("iroas", "low", "high", "gained_cents", "spend_cents", "units"),
         ),
         _of_run(
+            "firm_run",
+            "one firm over the run: we, each rival, and all others (orders only, won leads apart)",
+            ("firm",),
+            ("orders", "won_cents", "order_share"),
+        ),
+        _of_run(
+            "lost_sales",
+            "one cause of lost sales in one territory; leads are those that were not won",
+            ("territory_id", "cause"),
+            ("needs", "lost_cents", "leads", "lead_cents"),
+        ),
+        _of_run(
+            "rival_month",
+            "one rival in one month, with its weight of each kind of target",
+            ("firm", "month"),
+            ("calls", "orders", "won_cents", "dissatisfied", "unvisited", "large"),
+        ),
+        _of_run(
             "request",
             "one service request",
             ("request",),
@@ -172,6 +207,7 @@ TABLES: Final = {
                 "high_priority",
                 "handling_minutes",
                 "deadline_minute",
+                "expiry_minute",
                 "answered_minute",
                 "status",
                 "rep_id",

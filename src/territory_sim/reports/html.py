@@ -20,7 +20,13 @@ from territory_sim.reports.lorenz import lorenz_of, lorenz_plot
 from territory_sim.reports.map_pair import map_pair
 from territory_sim.reports.map_svg import MapSvg
 from territory_sim.reports.rep_changes import rep_changes
-from territory_sim.reports.rows import rep_rows, scorecard_groups, segment_rows
+from territory_sim.reports.rows import (
+    firm_rows,
+    lost_sales_rows,
+    rep_rows,
+    scorecard_groups,
+    segment_rows,
+)
 from territory_sim.reports.style import figure_svg
 
 if TYPE_CHECKING:
@@ -118,6 +124,8 @@ def _option(comparison: Comparison, said: Mapping[str, Any], maps: MapSvg | None
         "campaigns": campaign_rows(said["campaigns"], comparison.currency),
         "readings": reading_rows(said["geo_test"]),
         "spending": _spending(comparison, said),
+        "lost_sales": lost_sales_rows(said["lost_sales"]),
+        "firms": firm_rows(said["firms"]),
     }
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from territory_sim.errors import Fault, ScenarioError, nearest_name
+from territory_sim.errors import Fault, nearest_name
 from territory_sim.market.campaigns import PlacedCampaign
 from territory_sim.market.event_dates import business_day
 from territory_sim.market.parameters.marketing import CampaignParameters
@@ -20,6 +20,7 @@ def place_campaigns(
     unit_ids: tuple[str, ...],
     alignment: Alignment,
     potential_cents: NDArray[np.float64],
+    faults: list[Fault],
 ) -> tuple[PlacedCampaign, ...]:
     """Place the campaigns of a scenario.
 
@@ -28,15 +29,12 @@ def place_campaigns(
         unit_ids: Ids of the region's units.
         alignment: Whose units a campaign in a territory means.
         potential_cents: Potential of each unit's accounts, shape (n_units,).
+        faults: Takes every place that is no unit and no territory.
 
     Returns:
         The campaigns that run, in the order of the settings; none when marketing is off.
-
-    Raises:
-        ScenarioError: With every place that is no unit and no territory.
     """
     marketing = scenario.marketing
-    faults: list[Fault] = []
     placed = []
     for number, campaign in enumerate(marketing.campaigns):
         allowed = _named_units(campaign, number, unit_ids, alignment, faults)
@@ -54,8 +52,6 @@ def place_campaigns(
                     weekly_cents=_weekly_cents(campaign, potential_cents[units]),
                 )
             )
-    if faults:
-        raise ScenarioError(faults)
     return tuple(placed) if marketing.active else ()
 
 

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from territory_sim.errors import Fault
 from territory_sim.scenario.campaign_checks import campaign_faults
 from territory_sim.scenario.plan_checks import plan_faults
+from territory_sim.scenario.rival_checks import rival_faults
 from territory_sim.scenario.scenario import value_text
 
 _LONGEST_NAME = 200
@@ -17,6 +18,9 @@ _ORDERED = (
     ("market.segment_a_share", "market.segment_ab_share", False),
     ("market.choice_floor", "market.choice_ceiling", True),
     ("staffing.shift_minutes", "schedule.day_minutes", False),
+    ("service.experience_unanswered", "service.experience_late", False),
+    ("service.experience_late", "service.experience_in_time", False),
+    ("service.churn.hazard_per_year", "service.churn.ceiling_per_year", False),
 )
 """Pairs (smaller, larger, whether they must differ)."""
 
@@ -39,6 +43,7 @@ def relation_faults(values: Mapping[str, object]) -> Iterator[Fault]:
     yield from _horizon_faults(values)
     yield from campaign_faults(values)
     yield from plan_faults(values)
+    yield from rival_faults(values)
 
 
 def _order_faults(

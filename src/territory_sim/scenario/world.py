@@ -9,10 +9,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from territory_sim.design.draw import draw_alignment
+from territory_sim.errors import ScenarioError
 from territory_sim.market.accounts import Accounts, accounts_from_file, draw_accounts
 from territory_sim.market.campaigns import PlacedCampaign
 from territory_sim.market.expected_work import expected_work
 from territory_sim.market.last_year import last_year_cents
+from territory_sim.market.rival_campaigns import unknown_units
 from territory_sim.region.network import Region
 from territory_sim.region.travel import TravelTimes
 from territory_sim.salesforce.quota import yearly_quotas
@@ -82,7 +84,7 @@ def build_world(scenario: Scenario) -> World:
     Raises:
         DataError: A file of the user has faults; all of them are listed.
         InfeasibleDesignError: No territories exist as asked.
-        ScenarioError: A campaign names places that do not exist; all of them are listed.
+        ScenarioError: A campaign, ours or a rival's, names places that do not exist; all are listed.
     """
     streams = Streams(scenario.seed)
     found = read_files(scenario.region)
@@ -107,6 +109,11 @@ def build_world(scenario: Scenario) -> World:
         rep_homes={row.rep_id: row.home for row in found.reps if row.home is not None},
         today_file=found.alignment_file,
     )
+    faults = list(unknown_units(scenario.competitors, region.unit_ids))
+    potential_cents = accounts.unit_potential_cents(len(region))
+    campaigns = place_campaigns(scenario, region.unit_ids, alignment, potential_cents, faults)
+    if faults:
+        raise ScenarioError(faults)
     minutes = np.asarray(travel.minutes).view(np.ndarray)
     return World(
         scenario=scenario,
@@ -118,9 +125,7 @@ def build_world(scenario: Scenario) -> World:
         reps=_reps(scenario, alignment, found.reps, streams),
         yearly_quota_cents=_quotas(scenario, accounts, alignment, streams),
         remarks=tuple(_remarks(found, alignment)),
-        campaigns=place_campaigns(
-            scenario, region.unit_ids, alignment, accounts.unit_potential_cents(len(region))
-        ),
+        campaigns=campaigns,
     )
 
 

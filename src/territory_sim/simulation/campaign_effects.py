@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from territory_sim.market.campaigns import CampaignPlan
 from territory_sim.market.geo_test import campaigns_under_test, draw_geo_design
+from territory_sim.simulation.geo_watch import GeoWatch
 from territory_sim.units import grid_minutes
 
 if TYPE_CHECKING:
@@ -31,17 +32,19 @@ class CampaignEffects:
         )
         campaigns = campaigns_under_test(world.campaigns, self.design)
         self.plan = CampaignPlan(campaigns, marketing.channels, potential_cents)
+        self.watch = GeoWatch(self.design, state)
         self._state = state
         self._day_minutes = grid_minutes(world.scenario.schedule.day_minutes)
         self._set_for = -1.0
         self._first_day = min((campaign.start_day for campaign in campaigns), default=None)
 
     def open_day(self, day: int) -> None:
-        """Set what campaigns do today, for the leads that today brings.
+        """Set what campaigns do today, for the leads that today brings; let a test take note.
 
         Args:
             day: Business day, from 0.
         """
+        self.watch.open_day(day)
         self._set(day + 0.5)
 
     def settle(self, stretch: Stretch) -> None:

@@ -79,7 +79,7 @@ def geo_unit_columns(model: TerritoryModel) -> Columns:
         none = np.empty(0, dtype=np.int64)
         columns: Columns = {"unit_id": _named(unit_ids, none), "is_treated": none.astype(bool)}
         return dict.fromkeys(TABLES["geo_test_units"].columns, none) | columns
-    before, during = model.geo_watch.booked_cents()
+    before, during = model.campaigns.watch.booked_cents()
     spend = np.zeros(len(unit_ids), dtype=np.int64)
     for place in design.campaigns:
         campaign = model.campaigns.plan.campaigns[place]

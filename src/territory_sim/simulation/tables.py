@@ -10,9 +10,16 @@ import numpy as np
 import pandas as pd
 
 from territory_sim.market.accounts import SEGMENTS, Accounts
+from territory_sim.market.attraction import firm_names
+from territory_sim.market.churn import LeavingCause
+from territory_sim.market.lost_sales import CAUSES
+from territory_sim.market.targeting import TARGETS
 from territory_sim.records.schema import RUN_KEYS, TABLES
+from territory_sim.salesforce.commission import salary_cents
 from territory_sim.simulation.campaign_tables import campaign_columns, geo_unit_columns
+from territory_sim.simulation.inside_staff import INSIDE_DAY_COUNTS, INSIDE_DAY_MINUTES, inside_rep_ids
 from territory_sim.simulation.lead_book import LeadStatus
+from territory_sim.simulation.lost_leads import lost_leads
 from territory_sim.simulation.request_book import RequestStatus
 from territory_sim.simulation.tally import (
     REP_DAY_COUNTS,
@@ -97,6 +104,10 @@ def _rep_ids(model: TerritoryModel) -> list[str]:
     return [rep.rep_id for rep in model.world.reps]
 
 
+def _inside_ids(model: TerritoryModel) -> list[str]:
+    return inside_rep_ids(len(model.inside), _rep_ids(model))
+
+
 def _rep_day(model: TerritoryModel) -> Columns:
     minutes, counts = model.tally.rep_minutes, model.tally.rep_counts
     days, reps, _ = minutes.shape
@@ -111,6 +122,23 @@ def _rep_day(model: TerritoryModel) -> Columns:
     columns |= {name: minutes[:, :, i].ravel() for i, name in enumerate(REP_DAY_MINUTES)}
     columns |= {name: counts[:, :, i].ravel() for i, name in enumerate(REP_DAY_COUNTS)}
     return columns
+
+
+def _inside_rep_day(model: TerritoryModel) -> Columns:
+    minutes, counts = model.inside.minutes, model.inside.counts
+    days, reps, _ = minutes.shape
+    shift = np.array([agent.shift_minutes for agent in model.inside.agents])
+    salary = model.world.scenario.staffing.inside_salary
+    accrued = np.array([salary_cents(salary, day) for day in range(days + 1)], dtype=np.int64)
+    columns: Columns = {
+        "rep_id": _named(_inside_ids(model), np.tile(np.arange(reps), days)),
+        "day": np.repeat(np.arange(days, dtype=np.int32), reps),
+        "shift_minutes": np.tile(shift, days),
+        "overtime_minutes": (minutes.sum(axis=2) - shift).ravel(),
+        "pay_cents": np.repeat(np.diff(accrued), reps),
+    }
+    columns |= {name: minutes[:, :, i].ravel() for i, name in enumerate(INSIDE_DAY_MINUTES)}
+    return columns | {name: counts[:, :, i].ravel() for i, name in enumerate(INSIDE_DAY_COUNTS)}
 
 
 def _rep_month(model: TerritoryModel) -> Columns:
@@ -180,7 +208,7 @@ def _account_run(model: TerritoryModel) -> Columns:
     world, state, book = model.world, model.state, model.requests
     accounts = world.accounts
     count = len(accounts)
-    created = book.status != RequestStatus.COMING
+    created = (book.status != RequestStatus.COMING) & (book.status != RequestStatus.NEVER_MADE)
     served, expired = book.status == RequestStatus.SERVED, book.status == RequestStatus.EXPIRED
     who = book.requests.account
     wait = (book.answered_minute - book.requests.minute)[served] / 60
@@ -201,6 +229,9 @@ def _account_run(model: TerritoryModel) -> Columns:
         "bought_cents": state.bought_cents,
         "booked_cents": state.booked_cents,
         "satisfaction": state.satisfaction,
+        "churned": ~state.is_customer,
+        "churn_minute": state.left_minute,
+        "churn_cause": _named([cause.name.lower() for cause in LeavingCause], state.leaving_cause),
     }
 
 
@@ -208,7 +239,7 @@ def _request(model: TerritoryModel) -> Columns:
     book = model.requests
     drawn = book.requests
     names = [status.name.lower() for status in RequestStatus]
-    return {
+    columns: Columns = {
         "request": np.arange(len(drawn), dtype=np.int64),
         "account_id": _named_accounts(model, drawn.account),
         "minute": drawn.minute,
@@ -216,10 +247,13 @@ def _request(model: TerritoryModel) -> Columns:
         "high_priority": drawn.high_priority,
         "handling_minutes": drawn.handling_minutes,
         "deadline_minute": drawn.deadline_minute,
+        "expiry_minute": drawn.expiry_minute,
         "answered_minute": book.answered_minute,
         "status": _named(names, book.status),
-        "rep_id": _named(_rep_ids(model), book.answering_rep),
+        "rep_id": _named([*_rep_ids(model), *_inside_ids(model)], book.answering_rep),
     }
+    made = book.status != RequestStatus.NEVER_MADE
+    return columns if made.all() else {name: column[made] for name, column in columns.items()}
 
 
 def _lead(model: TerritoryModel) -> Columns:
@@ -236,7 +270,54 @@ def _lead(model: TerritoryModel) -> Columns:
     }
 
 
-def _sum_by(owner: NDArray[np.int32], amount: NDArray[np.int64], count: int) -> NDArray[np.int64]:
+def _firm_run(model: TerritoryModel) -> Columns:
+    names, book = firm_names(model.world.scenario.competitors), model.orders
+    settled = book.firm >= 0
+    firm = book.firm[settled].astype(np.int64)
+    orders = np.bincount(firm, minlength=len(names))
+    return {
+        "firm": _named(names, np.arange(len(names))),
+        "orders": orders,
+        "won_cents": _sum_by(firm, book.needs.size_cents[settled], len(names)),
+        "order_share": orders / max(orders.sum(), 1),
+    }
+
+
+def _lost_sales(model: TerritoryModel) -> Columns:
+    territories, book = len(model.world.alignment), model.orders
+    cells = territories * len(CAUSES)
+    lost = np.flatnonzero(book.cause >= 0)
+    cell = book.owner[lost] * np.int64(len(CAUSES)) + book.cause[lost]
+    leads = lost_leads(model.leads, model.world.scenario.leads)
+    lead_cell = leads.owner * len(CAUSES) + leads.cause
+    cause = np.tile(np.arange(len(CAUSES)), territories)
+    return {
+        "territory_id": _named(
+            list(model.world.alignment.territory_ids), np.repeat(np.arange(territories), len(CAUSES))
+        ),
+        "cause": _named(list(CAUSES), cause),
+        "needs": np.bincount(cell, minlength=cells),
+        "lost_cents": _sum_by(cell, book.needs.size_cents[lost], cells),
+        "leads": np.bincount(lead_cell, minlength=cells),
+        "lead_cents": _sum_by(lead_cell, leads.value_cents, cells),
+    }
+
+
+def _rival_month(model: TerritoryModel) -> Columns:
+    months = model.rivalry.months
+    names = [rival.name for rival in model.world.scenario.competitors.rivals]
+    weights = np.array([month.weights for month in months]).reshape(len(months), len(TARGETS))
+    columns: Columns = {
+        "firm": _named(names, np.array([month.rival for month in months], dtype=np.int64)),
+        "month": [month.month for month in months],
+        "calls": np.array([month.calls for month in months], dtype=np.int64),
+        "orders": np.array([month.orders for month in months], dtype=np.int64),
+        "won_cents": np.array([month.won_cents for month in months], dtype=np.int64),
+    }
+    return columns | {target: weights[:, column] for column, target in enumerate(TARGETS)}
+
+
+def _sum_by(owner: NDArray[np.integer], amount: NDArray[np.int64], count: int) -> NDArray[np.int64]:
     total = np.zeros(count, dtype=np.int64)
     np.add.at(total, owner, amount)
     return total
@@ -244,6 +325,7 @@ def _sum_by(owner: NDArray[np.int32], amount: NDArray[np.int64], count: int) -> 
 
 _MAKERS: Final = {
     "rep_day": _rep_day,
+    "inside_rep_day": _inside_rep_day,
     "rep_month": _rep_month,
     "rep_run": _rep_run,
     "territory_week": _territory_week,
@@ -251,6 +333,9 @@ _MAKERS: Final = {
     "account_run": _account_run,
     "campaigns": campaign_columns,
     "geo_test_units": geo_unit_columns,
+    "firm_run": _firm_run,
+    "lost_sales": _lost_sales,
+    "rival_month": _rival_month,
     "request": _request,
     "lead": _lead,
 }
