@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 import pytest
-from tests.worlds import small_scenario, small_world
+from tests.worlds import campaign, geo_tested, small_scenario, small_world
 
 from territory_sim.experiments.run import Run, simulate
 from territory_sim.records.schema import TABLES
@@ -13,8 +13,9 @@ from territory_sim.records.schema import TABLES
 
 @pytest.fixture(scope="module")
 def run() -> Run:
-    """Run the small scenario, with one inside rep so that every table has rows."""
-    return simulate(small_scenario(staffing__inside_reps=1), replication=3)
+    """Run the small scenario with an inside rep and a campaign under test, so that every table has rows."""
+    busy = small_scenario(staffing__inside_reps=1, marketing=geo_tested(campaign()))
+    return simulate(busy, replication=3)
 
 
 @pytest.mark.parametrize("name", sorted(TABLES))

@@ -154,6 +154,34 @@ TABLES: Final = {
             ),
         ),
         _of_run(
+            "campaigns",
+            "one campaign in one unit in one week; adstock as spend a year over potential a year, lift in"
+            " log odds and leads of one account, each in the middle of the week",
+            ("campaign", "unit_id", "week"),
+            ("spend_cents", "adstock", "lift", "leads_per_year"),
+        ),
+        _of_run(
+            "geo_test_units",
+            "one unit with accounts as a geo-test reads it; block -1 takes no part",
+            ("unit_id",),
+            (
+                "block",
+                "is_treated",
+                "potential_cents",
+                "spend_cents",
+                "before_days",
+                "before_cents",
+                "during_days",
+                "during_cents",
+            ),
+        ),
+        _of_run(
+            "geo_test",
+            "one reading of what the tested campaign brought: sales per money spent, 95 % interval",
+            ("reading",),
+            ("iroas", "low", "high", "gained_cents", "spend_cents", "units"),
+        ),
+        _of_run(
             "firm_run",
             "one firm over the run: we, each rival, and all others (orders only, won leads apart)",
             ("firm",),

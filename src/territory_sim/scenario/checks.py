@@ -7,6 +7,7 @@ import math
 from collections.abc import Iterator, Mapping
 
 from territory_sim.errors import Fault
+from territory_sim.scenario.campaign_checks import campaign_faults
 from territory_sim.scenario.event_checks import event_faults
 from territory_sim.scenario.plan_checks import plan_faults
 from territory_sim.scenario.rival_checks import rival_faults
@@ -43,6 +44,7 @@ def relation_faults(values: Mapping[str, object]) -> Iterator[Fault]:
     yield from _speed_faults(values)
     yield from _text_faults(values)
     yield from _horizon_faults(values)
+    yield from campaign_faults(values)
     yield from plan_faults(values)
     yield from rival_faults(values)
     yield from _response_faults(values)

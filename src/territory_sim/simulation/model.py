@@ -14,6 +14,7 @@ from territory_sim.market.pipeline import Pipeline
 from territory_sim.market.relocations import neighbour_reached
 from territory_sim.simulation.calendar import business_calendar
 from territory_sim.simulation.call_calendar import CallCalendar
+from territory_sim.simulation.campaign_effects import CampaignEffects
 from territory_sim.simulation.customer_agent import CustomerAgent
 from territory_sim.simulation.day_log import DayLog
 from territory_sim.simulation.deal_book import DealBook
@@ -67,6 +68,7 @@ class TerritoryModel(mesa.Model):
         self.state = MarketState(
             world.accounts, world.alignment, scenario.market, service, world.new_accounts, rivals
         )
+        self.campaigns = CampaignEffects(world, self.state, streams)
         self.requests = RequestBook(self.demand.requests)
         self.leads = LeadBook(self.demand.leads, scenario.leads)
         pipeline = Pipeline(scenario.leads.stages, self.rules.day_minutes)
@@ -102,6 +104,7 @@ class TerritoryModel(mesa.Model):
             rivalry=self.rivalry,
             supply=self.supply,
             inside=self.inside,
+            campaigns=self.campaigns,
             diary=self.diary,
             tally=self.tally,
         )
@@ -150,6 +153,7 @@ class TerritoryModel(mesa.Model):
         self._relocate(day_end)
         self.settlement.begin_day(day)
         self.diary.open_day(day, self.reps)
+        self.campaigns.open_day(day)
         requests = self.requests.open_day(day_end, self.state.owner, self.state.is_customer)
         self.prospecting.open_day(day, self.tally, self.state)
         leads = self.leads.open_day(day_end, self.state)

@@ -17,6 +17,7 @@ from territory_sim.market.lost_sales import CAUSES
 from territory_sim.market.targeting import TARGETS
 from territory_sim.records.schema import RUN_KEYS, TABLES
 from territory_sim.salesforce.commission import salary_cents
+from territory_sim.simulation.campaign_tables import campaign_columns, geo_unit_columns
 from territory_sim.simulation.delivery_book import DeliveryStatus
 from territory_sim.simulation.inside_staff import INSIDE_DAY_COUNTS, INSIDE_DAY_MINUTES, inside_rep_ids
 from territory_sim.simulation.lead_book import LeadCause, LeadStatus
@@ -458,6 +459,8 @@ _MAKERS: Final = {
     "territory_week": _territory_week,
     "territory_run": _territory_run,
     "account_run": _account_run,
+    "campaigns": campaign_columns,
+    "geo_test_units": geo_unit_columns,
     "firm_run": _firm_run,
     "lost_sales": _lost_sales,
     "rival_month": _rival_month,
