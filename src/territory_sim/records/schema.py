@@ -139,3 +139,23 @@ TABLES: Final = {
     )
 }
 """The tables that one run makes, by name."""
+
+LOG_TABLES: Final = {
+    table.name: table
+    for table in (
+        _of_run(
+            "visit",
+            "one visit of a rep to an account; number is that of the request or lead it was for",
+            ("visit",),
+            ("account_id", "minute", "rep_id", "purpose", "number", "minutes_on_site"),
+        ),
+        _of_run(
+            "order",
+            "one need of an account, whoever met it",
+            ("order",),
+            ("account_id", "minute", "size_cents", "status", "rep_id"),
+        ),
+        _of_run("lead_stage", "one stage that one lead reached", ("lead", "step"), ("stage", "minute")),
+    )
+}
+"""The truth log: tables of single occurrences, made only on demand, by name."""

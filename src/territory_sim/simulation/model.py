@@ -41,9 +41,10 @@ class TerritoryModel(mesa.Model):
         world: Region, accounts, reps, territories and settings.
         streams: Streams of the replication.
         demand: What the market will do, drawn beforehand.
+        log: Where reps note what they do; None for one that forgets every evening.
     """
 
-    def __init__(self, world: World, streams: Streams, demand: Demand) -> None:
+    def __init__(self, world: World, streams: Streams, demand: Demand, log: DayLog | None = None) -> None:
         super().__init__(rng=0)  # Mesa wants a generator; nothing here ever draws from it.
         scenario = world.scenario
         schedule, service = scenario.schedule, scenario.service
@@ -54,7 +55,7 @@ class TerritoryModel(mesa.Model):
         self.env = simpy.Environment()
         self.demand = demand
         planned = demand.planned_calls
-        self.log = DayLog()
+        self.log = log or DayLog()
         self.state = MarketState(world.accounts, world.alignment, scenario.market, service)
         self.requests = RequestBook(self.demand.requests)
         self.leads = LeadBook(self.demand.leads, scenario.leads)

@@ -1,18 +1,18 @@
-"""The tables of a run, made of its books and totals."""
+"""The tables that every run makes, of its books and totals."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
-from functools import lru_cache
-from typing import TYPE_CHECKING, Any, Final, TypeAlias
+from collections.abc import Collection
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
-import pandas as pd
 
-from territory_sim.market.accounts import SEGMENTS, Accounts
-from territory_sim.records.schema import RUN_KEYS, TABLES
+from territory_sim.market.accounts import SEGMENTS
+from territory_sim.records.schema import LOG_TABLES, TABLES
 from territory_sim.simulation.lead_book import LeadStatus
+from territory_sim.simulation.log_tables import LOG_MAKERS
 from territory_sim.simulation.request_book import RequestStatus
+from territory_sim.simulation.table_frame import Columns, named, named_accounts, named_reps, table_frame
 from territory_sim.simulation.tally import (
     REP_DAY_COUNTS,
     REP_DAY_MINUTES,
@@ -21,12 +21,10 @@ from territory_sim.simulation.tally import (
 )
 
 if TYPE_CHECKING:
+    import pandas as pd
     from numpy.typing import NDArray
 
     from territory_sim.simulation.model import TerritoryModel
-
-Column: TypeAlias = "NDArray[Any] | pd.Categorical[object] | list[str]"
-Columns: TypeAlias = "dict[str, Column]"
 
 
 def run_tables(model: TerritoryModel, replication: int, names: Collection[str]) -> dict[str, pd.DataFrame]:
@@ -35,65 +33,14 @@ def run_tables(model: TerritoryModel, replication: int, names: Collection[str]) 
     Args:
         model: The model after its last day.
         replication: Number of the replication.
-        names: Tables to make, any of ``RUN_TABLES``.
+        names: Tables to make, any of ``RUN_TABLES`` and of ``LOG_MAKERS``.
 
     Returns:
         The tables by name, each sorted by its keys.
     """
     scenario_id = model.world.scenario.scenario_id
-    return {name: _frame(name, _MAKERS[name](model), scenario_id, replication) for name in names}
-
-
-def _frame(name: str, columns: Columns, scenario_id: str, replication: int) -> pd.DataFrame:
-    schema = TABLES[name]
-    rows = len(next(iter(columns.values())))
-    run: Columns = {
-        "scenario_id": _named([scenario_id], np.zeros(rows, dtype=np.int64)),
-        "design_id": np.zeros(rows, dtype=np.int32),
-        "replication": np.full(rows, replication, dtype=np.int32),
-    }
-    columns = run | _sorted(columns, schema.keys[len(RUN_KEYS) :])
-    wanted = {name: columns[name] for name in (*schema.keys, *schema.columns)}
-    return pd.DataFrame(wanted, copy=False)
-
-
-def _sorted(columns: Columns, keys: Sequence[str]) -> Columns:
-    """Sort rows by their keys; columns that stand in that order already are not copied."""
-    order = np.lexsort([_sortable(columns[key]) for key in reversed(keys)])
-    if (order[1:] > order[:-1]).all():
-        return columns
-    return {
-        name: [column[row] for row in order.tolist()] if isinstance(column, list) else column[order]
-        for name, column in columns.items()
-    }
-
-
-def _sortable(column: Column) -> NDArray[Any]:
-    return np.asarray(column.codes if isinstance(column, pd.Categorical) else column)
-
-
-def _named(names: Sequence[str], index: NDArray[np.integer]) -> pd.Categorical[object]:
-    """Name rows by index; -1 stays without a name. Categories cost a code a row, not a text."""
-    order = np.argsort(np.array(names), kind="stable")
-    # One place more than names: index -1 finds code -1, which is no name, at its end.
-    code = np.full(len(names) + 1, -1, dtype=np.int64)
-    code[order] = np.arange(len(names))
-    categories = pd.Index([names[i] for i in order.tolist()], dtype="str")
-    return pd.Categorical.from_codes(code[index], categories)
-
-
-def _named_accounts(model: TerritoryModel, index: NDArray[np.integer]) -> pd.Categorical[object]:
-    return pd.Categorical.from_codes(index, dtype=_account_names(model.world.accounts))
-
-
-@lru_cache(maxsize=1)
-def _account_names(accounts: Accounts) -> pd.CategoricalDtype:
-    """Account ids are many and stand in ascending order: they are kept once for all tables."""
-    return pd.CategoricalDtype(pd.Index(accounts.account_ids, dtype="str"))
-
-
-def _rep_ids(model: TerritoryModel) -> list[str]:
-    return [rep.rep_id for rep in model.world.reps]
+    makers, schemas = _MAKERS | LOG_MAKERS, TABLES | LOG_TABLES
+    return {name: table_frame(schemas[name], makers[name](model), scenario_id, replication) for name in names}
 
 
 def _rep_day(model: TerritoryModel) -> Columns:
@@ -102,7 +49,7 @@ def _rep_day(model: TerritoryModel) -> Columns:
     shift = np.array([rep.shift_minutes for rep in model.world.reps])
     worked = minutes.sum(axis=2)
     columns: Columns = {
-        "rep_id": _named(_rep_ids(model), np.tile(np.arange(reps), days)),
+        "rep_id": named_reps(model, np.tile(np.arange(reps), days)),
         "day": np.repeat(np.arange(days, dtype=np.int32), reps),
         "shift_minutes": np.tile(shift, days),
         "overtime_minutes": (worked - shift).ravel(),
@@ -115,7 +62,7 @@ def _rep_day(model: TerritoryModel) -> Columns:
 def _rep_month(model: TerritoryModel) -> Columns:
     pay = model.tally.pay
     return {
-        "rep_id": _named(_rep_ids(model), np.array([row.rep for row in pay])),
+        "rep_id": named_reps(model, np.array([row.rep for row in pay])),
         "month": [row.month for row in pay],
         "booked_cents": np.array([row.statement.booked_cents for row in pay], dtype=np.int64),
         "base_cents": np.array([row.statement.base_cents for row in pay], dtype=np.int64),
@@ -128,8 +75,8 @@ def _territory_week(model: TerritoryModel) -> Columns:
     weeks, territories, _ = weekly.shape
     territory = np.tile(np.arange(territories), weeks)
     columns: Columns = {
-        "territory_id": _named(list(model.world.alignment.territory_ids), territory),
-        "rep_id": _named(_rep_ids(model), territory),
+        "territory_id": named(list(model.world.alignment.territory_ids), territory),
+        "rep_id": named_reps(model, territory),
         "week": np.repeat(np.arange(weeks, dtype=np.int32), territories),
     }
     return columns | {name: weekly[:, :, i].ravel() for i, name in enumerate(TERRITORY_COUNTS)}
@@ -150,8 +97,8 @@ def _territory_run(model: TerritoryModel) -> Columns:
     # What a trip takes in this territory, as driven, times the trips it asks for.
     hours["travel_hours"] = minutes_per_trip * tally.required_stops / 60
     columns: Columns = {
-        "territory_id": _named(list(world.alignment.territory_ids), territory),
-        "rep_id": _named(_rep_ids(model), territory),
+        "territory_id": named(list(world.alignment.territory_ids), territory),
+        "rep_id": named_reps(model, territory),
         "units": np.array([len(world.alignment.units_of(t)) for t in range(count)], dtype=np.int32),
         "accounts": np.bincount(owner, minlength=count).astype(np.int32),
         "potential_cents": _sum_by(owner, accounts.potential_cents, count),
@@ -170,11 +117,11 @@ def _account_run(model: TerritoryModel) -> Columns:
     who = book.requests.account
     wait = (book.answered_minute - book.requests.minute)[served] / 60
     return {
-        "account_id": _named_accounts(model, np.arange(count)),
-        "unit_id": _named(list(world.region.unit_ids), state.unit),
-        "territory_id": _named(list(world.alignment.territory_ids), state.owner),
-        "rep_id": _named(_rep_ids(model), state.owner),
-        "segment": _named(list(SEGMENTS), accounts.segment),
+        "account_id": named_accounts(model, np.arange(count)),
+        "unit_id": named(list(world.region.unit_ids), state.unit),
+        "territory_id": named(list(world.alignment.territory_ids), state.owner),
+        "rep_id": named_reps(model, state.owner),
+        "segment": named(list(SEGMENTS), accounts.segment),
         "potential_cents": accounts.potential_cents,
         "visits": state.visits,
         "calls_due": state.calls_due,
@@ -195,15 +142,15 @@ def _request(model: TerritoryModel) -> Columns:
     names = [status.name.lower() for status in RequestStatus]
     return {
         "request": np.arange(len(drawn), dtype=np.int64),
-        "account_id": _named_accounts(model, drawn.account),
+        "account_id": named_accounts(model, drawn.account),
         "minute": drawn.minute,
         "on_site": drawn.on_site,
         "high_priority": drawn.high_priority,
         "handling_minutes": drawn.handling_minutes,
         "deadline_minute": drawn.deadline_minute,
         "answered_minute": book.answered_minute,
-        "status": _named(names, book.status),
-        "rep_id": _named(_rep_ids(model), book.answering_rep),
+        "status": named(names, book.status),
+        "rep_id": named_reps(model, book.answering_rep),
     }
 
 
@@ -212,12 +159,12 @@ def _lead(model: TerritoryModel) -> Columns:
     names = [status.name.lower() for status in LeadStatus]
     return {
         "lead": np.arange(len(book.leads), dtype=np.int64),
-        "account_id": _named_accounts(model, book.leads.account),
+        "account_id": named_accounts(model, book.leads.account),
         "minute": book.leads.minute,
         "value_cents": book.leads.value_cents,
         "answered_minute": book.answered_minute,
-        "status": _named(names, book.status),
-        "rep_id": _named(_rep_ids(model), book.owner),
+        "status": named(names, book.status),
+        "rep_id": named_reps(model, book.owner),
     }
 
 
@@ -237,4 +184,4 @@ _MAKERS: Final = {
     "lead": _lead,
 }
 RUN_TABLES: Final = tuple(_MAKERS)
-"""The tables that a model can make; the scorecard is made of them."""
+"""The usual tables; the scorecard is made of them."""
