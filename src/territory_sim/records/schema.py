@@ -136,6 +136,26 @@ TABLES: Final = {
             ("lead",),
             ("account_id", "minute", "value_cents", "answered_minute", "status", "rep_id"),
         ),
+        _of_run(
+            "survey",
+            "one survey: what was said by those who answered, and beside it what all customers felt",
+            ("survey",),
+            (
+                "kind",
+                "date",
+                "customers",
+                "asked",
+                "answered",
+                "mean",
+                "mean_low",
+                "mean_high",
+                "true_mean",
+                "nps",
+                "nps_low",
+                "nps_high",
+                "true_nps",
+            ),
+        ),
     )
 }
 """The tables that one run makes, by name."""
@@ -154,6 +174,12 @@ LOG_TABLES: Final = {
             "one need of an account, whoever met it",
             ("order",),
             ("account_id", "minute", "size_cents", "status", "rep_id"),
+        ),
+        _of_run(
+            "survey_answer",
+            "one customer asked in one survey; points are -1 where no answer came",
+            ("survey", "account_id"),
+            ("answered", "points"),
         ),
         _of_run("lead_stage", "one stage that one lead reached", ("lead", "step"), ("stage", "minute")),
     )

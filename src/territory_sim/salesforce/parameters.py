@@ -87,12 +87,3 @@ class CommissionParameters:
     base_salary: float = parameter("money/year", "base salary", low=0, high=1e7)
     rate: float = parameter("share", "commission per unit of booked sales", low=0, high=1)
     currency: str = parameter("ISO 4217", "currency of all money in the run")
-
-
-@settings
-class ManagementParameters:
-    """How the sales force is led, and how well it keeps its records."""
-
-    crm_missing_share: float = parameter(
-        "share", "share of calls that never reach the CRM system", low=0, high=1
-    )

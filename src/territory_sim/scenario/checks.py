@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from territory_sim.errors import Fault
+from territory_sim.scenario.record_checks import record_faults
 from territory_sim.scenario.scenario import value_text
 
 _CURRENCY = re.compile(r"[A-Z]{3}")
@@ -37,6 +38,7 @@ def relation_faults(values: Mapping[str, object]) -> Iterator[Fault]:
     yield from _speed_faults(values)
     yield from _text_faults(values)
     yield from _horizon_faults(values)
+    yield from record_faults(values)
 
 
 def _order_faults(

@@ -75,5 +75,28 @@ def _lead_stage(model: TerritoryModel) -> Columns:
     }
 
 
-LOG_MAKERS: Final = {"visit": _visit, "order": _order, "lead_stage": _lead_stage}
+def _survey_answer(model: TerritoryModel) -> Columns:
+    results = model.surveys.results
+    empty = np.empty(0, dtype=np.int64)
+    asked = np.concatenate([empty, *(result.asked for result in results)])
+    survey = np.repeat(np.arange(len(results)), [len(result.asked) for result in results])
+    answered, points = np.zeros(len(asked), dtype=bool), np.full(len(asked), -1, dtype=np.int64)
+    for number, result in enumerate(results):
+        rows = np.flatnonzero(survey == number)
+        who = rows[np.isin(asked[rows], result.answered)]
+        answered[who], points[who] = True, result.points
+    return {
+        "survey": survey,
+        "account_id": named_accounts(model, asked),
+        "answered": answered,
+        "points": points,
+    }
+
+
+LOG_MAKERS: Final = {
+    "visit": _visit,
+    "order": _order,
+    "lead_stage": _lead_stage,
+    "survey_answer": _survey_answer,
+}
 """Makers of the tables of the truth log, by name."""

@@ -24,6 +24,7 @@ from territory_sim.simulation.request_book import RequestBook
 from territory_sim.simulation.rival_rep_agent import rival_tour
 from territory_sim.simulation.rivalry import Rivalry
 from territory_sim.simulation.settlement import Arrivals, Books, Settlement, Stretch
+from territory_sim.simulation.survey_round import SurveyRound
 from territory_sim.simulation.tally import Tally
 from territory_sim.simulation.timeline import Timeline
 from territory_sim.simulation.workday import workday
@@ -74,6 +75,7 @@ class TerritoryModel(mesa.Model):
         for firm in self.rivalry.reps:
             for rival in firm:
                 self.env.process(rival_tour(rival, self.env, self.rules.day_minutes))
+        self.surveys = SurveyRound(scenario.management, self.calendar, world.accounts.stream_keys, streams)
         self._relocations = Timeline(demand.relocations.minute)
 
     @cached_property
@@ -96,6 +98,7 @@ class TerritoryModel(mesa.Model):
             self.settlement.settle(stretch, self.log)
             self.log.clear()
         self.settlement.close_day(day, self.reps)
+        self.surveys.close_day(day, self.state)
 
     def _hire(self, index: int) -> RepAgent:
         desks = (self.desks[index],) if self.pool is None else (self.desks[index], self.pool)

@@ -12,6 +12,7 @@ from territory_sim.records.schema import LOG_TABLES, TABLES
 from territory_sim.simulation.lead_book import LeadStatus
 from territory_sim.simulation.log_tables import LOG_MAKERS
 from territory_sim.simulation.request_book import RequestStatus
+from territory_sim.simulation.survey_answers import on_scale, promoter_score, reading
 from territory_sim.simulation.table_frame import Columns, named, named_accounts, named_reps, table_frame
 from territory_sim.simulation.tally import (
     REP_DAY_COUNTS,
@@ -168,6 +169,30 @@ def _lead(model: TerritoryModel) -> Columns:
     }
 
 
+def _survey(model: TerritoryModel) -> Columns:
+    results = model.surveys.results
+    said = [reading(result.points.astype(np.float64)) for result in results]
+    score = [promoter_score(result.points) for result in results]
+    return {
+        "survey": np.arange(len(results), dtype=np.int32),
+        "kind": [result.kind for result in results],
+        "date": [model.calendar.dates[result.day].isoformat() for result in results],
+        "customers": np.array([len(result.felt) for result in results], dtype=np.int64),
+        "asked": np.array([len(result.asked) for result in results], dtype=np.int64),
+        "answered": np.array([len(result.answered) for result in results], dtype=np.int64),
+        "mean": np.array([interval.estimate for interval in said], dtype=np.float64),
+        "mean_low": np.array([interval.low for interval in said], dtype=np.float64),
+        "mean_high": np.array([interval.high for interval in said], dtype=np.float64),
+        "true_mean": np.array([result.felt.mean() for result in results], dtype=np.float64),
+        "nps": np.array([interval.estimate for interval in score], dtype=np.float64),
+        "nps_low": np.array([interval.low for interval in score], dtype=np.float64),
+        "nps_high": np.array([interval.high for interval in score], dtype=np.float64),
+        "true_nps": np.array(
+            [promoter_score(on_scale(result.felt)).estimate for result in results], dtype=np.float64
+        ),
+    }
+
+
 def _sum_by(owner: NDArray[np.int32], amount: NDArray[np.int64], count: int) -> NDArray[np.int64]:
     total = np.zeros(count, dtype=np.int64)
     np.add.at(total, owner, amount)
@@ -182,6 +207,7 @@ _MAKERS: Final = {
     "account_run": _account_run,
     "request": _request,
     "lead": _lead,
+    "survey": _survey,
 }
 RUN_TABLES: Final = tuple(_MAKERS)
 """The usual tables; the scorecard is made of them."""
