@@ -181,7 +181,13 @@ LOG_TABLES: Final = {
             ("survey", "account_id"),
             ("answered", "points"),
         ),
+        _of_run(
+            "call_elasticity",
+            "per cent of sales for one per cent more calls, by one way to find out",
+            ("method",),
+            ("estimate", "low", "high"),
+        ),
         _of_run("lead_stage", "one stage that one lead reached", ("lead", "step"), ("stage", "minute")),
     )
 }
-"""The truth log: tables of single occurrences, made only on demand, by name."""
+"""Tables made only on demand, most of them the truth log of single occurrences, by name."""
