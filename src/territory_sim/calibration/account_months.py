@@ -61,5 +61,5 @@ def _panel(
     row, column = accounts.get_indexer(pd.Index(account)), months.get_indexer(pd.Index(date.str[:7]))
     known = row >= 0
     place = row[known] * len(months) + column[known]
-    sums = np.bincount(place, amount.to_numpy()[known], len(accounts) * len(months))
-    return sums.reshape(len(accounts), len(months))
+    sums = np.bincount(place, amount.to_numpy(dtype=np.float64)[known], len(accounts) * len(months))
+    return sums.astype(np.float64).reshape(len(accounts), len(months))

@@ -62,7 +62,7 @@ def poisson_regression(
         any distribution whose mean is as stated); fixed effects concentrated out: Hausman, Hall
         and Griliches 1984; clustered covariance: Wooldridge 1999.
     """
-    total = np.bincount(group, outcome)
+    total = np.bincount(group, outcome).astype(np.float64)
     count = regressors.shape[1]
     slopes = np.zeros(count)
     for _ in range(_MOST_STEPS):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -86,29 +85,30 @@ def _print_scorecard(run: Run) -> None:
 
 
 def _print_surveys(run: Run) -> None:
-    from territory_sim.experiments.survey_words import survey_lines, survey_warnings
+    from territory_sim.experiments.survey_words import survey_cells, survey_readings, survey_warnings
 
-    lines = survey_lines(run.tables["survey"])
-    if lines:
+    readings = survey_readings(run.tables["survey"])
+    if readings:
         names = ("survey", "answers", "mean, 0 to 10", "all customers", "NPS", "all customers' NPS")
         columns = {name: "left" if name == "survey" else "right" for name in names}
-        print_table("Surveys beside the truth", columns, map(dataclasses.astuple, lines))
-        for sentence in survey_warnings(run.tables["survey"]):
+        print_table("Surveys beside the truth", columns, map(survey_cells, readings))
+        for sentence in survey_warnings(readings):
             note(sentence)
 
 
 def _print_call_elasticity(run: Run) -> None:
     if "call_elasticity" not in run.tables:
         return
-    from territory_sim.experiments.naive_or_causal import elasticity_lines, elasticity_sentence
+    from territory_sim.experiments.call_elasticity_words import elasticity_lines, elasticity_sentence
+    from territory_sim.experiments.wording import number
 
     lines = elasticity_lines(run.tables["call_elasticity"])
     rows = (
         (
             line.method,
-            f"{line.found.estimate:.2f}",
+            number(line.found.estimate, 2),
             _between(line.found),
-            f"{line.times_true:.1f}",
+            number(line.times_true, 1),
             line.meaning,
         )
         for line in lines
@@ -119,7 +119,10 @@ def _print_call_elasticity(run: Run) -> None:
 
 
 def _between(interval: Interval) -> str:
-    return "" if interval.low == interval.high else f"{interval.low:.2f} to {interval.high:.2f}"
+    from territory_sim.experiments.wording import number
+
+    known = interval.low < interval.high
+    return f"{number(interval.low, 2)} to {number(interval.high, 2)}" if known else ""
 
 
 def _rows(run: Run) -> Iterator[tuple[str, ...]]:

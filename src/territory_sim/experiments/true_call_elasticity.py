@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
@@ -35,7 +36,7 @@ def true_call_elasticity(world: World, replication: int) -> float:
         replication: Number of the replication.
 
     Returns:
-        Arc elasticity of the money of our orders to calls.
+        Arc elasticity of the money of our orders to calls; nan where there are no orders.
     """
     streams = Streams(world.scenario.seed, replication)
     demand = world_demand(world, streams)
@@ -45,10 +46,10 @@ def true_call_elasticity(world: World, replication: int) -> float:
         reps = tuple(replace(rep, skill=rep.skill * worth) for rep in world.reps)
         made = run_engine(replace(world, reps=reps), streams, demand, ["order"])
         sums.append(float(_booked(made["order"]).sum()))
-    return math.log(sums[1] / sums[0]) / math.log(_MORE * _MORE)
+    return _log_ratio(*sums) / math.log(_MORE * _MORE)
 
 
-def randomised_call_elasticity(world: World, replication: int) -> float:
+def randomised_call_elasticity(world: World, replication: int, before: Mapping[str, pd.DataFrame]) -> float:
     """Measure the call elasticity as a company could: with more calls planned for accounts by lot.
 
     Half of the accounts, drawn by lot, get half as many calls again in their call plan. Reps have no
@@ -58,9 +59,10 @@ def randomised_call_elasticity(world: World, replication: int) -> float:
     Args:
         world: The world.
         replication: Number of the replication.
+        before: Tables ``order`` and ``visit`` of the year without the experiment.
 
     Returns:
-        Elasticity of the money of our orders to calls made.
+        Elasticity of the money of our orders to calls made; nan where there are none.
 
     Source:
         Wald's ratio for an instrument drawn by lot (Wald 1940).
@@ -71,21 +73,28 @@ def randomised_call_elasticity(world: World, replication: int) -> float:
     planned = demand.planned_calls
     norms = np.where(drawn, _MORE_CALLS, 1.0) * planned.calls_per_year
     changed = replace(demand, planned_calls=replace(planned, calls_per_year=norms))
-    before, after = (run_engine(world, streams, found, ["order", "visit"]) for found in (demand, changed))
+    after = run_engine(world, streams, changed, ["order", "visit"])
     sales = _growth(before, after, "order", drawn) - _growth(before, after, "order", ~drawn)
     calls = _growth(before, after, "visit", drawn) - _growth(before, after, "visit", ~drawn)
-    return sales / calls
+    return sales / calls if calls else math.nan
 
 
 def _growth(
-    before: dict[str, pd.DataFrame], after: dict[str, pd.DataFrame], name: str, which: NDArray[np.bool_]
+    before: Mapping[str, pd.DataFrame],
+    after: Mapping[str, pd.DataFrame],
+    name: str,
+    which: NDArray[np.bool_],
 ) -> float:
     sums = []
     for made in (before, after):
         table = made[name]
         amount = _booked(table) if name == "order" else np.ones(len(table))
         sums.append(float(amount[which[table["account_id"].cat.codes.to_numpy()]].sum()))
-    return math.log(sums[1] / sums[0])
+    return _log_ratio(*sums)
+
+
+def _log_ratio(before: float, after: float) -> float:
+    return math.log(after / before) if before > 0 and after > 0 else math.nan
 
 
 def _booked(order: pd.DataFrame) -> NDArray[np.float64]:

@@ -58,8 +58,8 @@ def answer_probability(
     """
     share = min(max(parameters.survey_response, 1e-12), 1 - 1e-12)
     distance = satisfaction - _NEUTRAL
-    log_odds = math.log(share / (1 - share))
-    log_odds = log_odds + parameters.survey_extremes * np.abs(distance) + parameters.survey_loyalty * distance
+    away = parameters.survey_extremes * np.abs(distance) + parameters.survey_loyalty * distance
+    log_odds = math.log(share / (1 - share)) + away
     return np.asarray(1 / (1 + np.exp(-log_odds)), dtype=np.float64)
 
 
