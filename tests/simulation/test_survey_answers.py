@@ -143,15 +143,6 @@ def test_eight_people_are_not_a_sample() -> None:
     assert width["focus_group"] > 2 * width["nps"]
 
 
-def test_surveys_are_felt_by_nobody() -> None:
-    """With surveys and without, every other table of the run is the same to the last bit."""
-    with_surveys = simulate(small_scenario(), replication=2).tables
-    without = simulate(small_scenario(management__surveys=()), replication=2).tables
-    assert len(without["survey"]) == 0
-    for name in with_surveys.keys() - {"survey"}:
-        assert with_surveys[name].equals(without[name]), name
-
-
 def test_one_survey_moves_no_other() -> None:
     """A survey more, on a day before, leaves the answers of the others as they were."""
     early = SurveyParameters(kind="nps", date="2026-01-10", sample=50)

@@ -59,7 +59,7 @@ def entry_marks(
     if not len(account):
         return drawn
     width = (int(number.max()) + 1) * marks
-    blocks = math.ceil(len(keys) * width / _BLOCK_DRAWS)
+    blocks = min(math.ceil(len(keys) * width / _BLOCK_DRAWS), len(keys))
     for rows in np.array_split(np.arange(len(keys)), blocks):
         uniforms = streams.rows(purpose, keys[rows], width).reshape(len(rows), -1, marks)
         here = np.flatnonzero((account >= rows[0]) & (account <= rows[-1]))
