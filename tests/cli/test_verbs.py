@@ -93,7 +93,7 @@ def test_a_fault_found_while_building_the_world_leaves_nothing_behind(
 
 
 def test_run_exports_what_the_company_wrote_down(capsys: pytest.CaptureFixture[str]) -> None:
-    """CSV files in crm/, the surveys beside the truth and what calls bring on stdout, the scorecard unchanged."""
+    """CSV files in crm/, surveys beside the truth and what calls bring on stdout, the scorecard unchanged."""
     assert main(["run", *TINY, "days=80", "export=crm", "out=there"]) == 0
     told = capsys.readouterr()
     assert {"accounts.csv", "calls.csv", "orders.csv", "surveys.csv"} <= {

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import importlib.util
 import shutil
 from pathlib import Path
+from types import ModuleType
 
 import numpy as np
 import pandas as pd
@@ -19,6 +21,19 @@ from territory_sim.experiments.run import simulate
 from territory_sim.scenario.load import load_scenario
 from territory_sim.scenario.world import build_world
 from tests.worlds import small_scenario, small_world
+
+STUDY = Path(__file__).parents[2] / "experiments" / "naive_or_causal"
+
+
+@pytest.fixture(scope="module")
+def study() -> ModuleType:
+    """The study's script as a module."""
+    spec = importlib.util.spec_from_file_location("naive_or_causal_study", STUDY / "study.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
 
 
 def fabricated(**estimates: tuple[float, ...]) -> pd.DataFrame:
@@ -89,3 +104,26 @@ def test_the_naive_reading_overstates_several_fold() -> None:
     assert 0.15 <= mean["true"] <= 0.50
     assert mean["randomised"] == pytest.approx(mean["true"], abs=2 * np.hypot(0.07, 0.08) / 5**0.5)
     assert mean["within"] < mean["pooled"] / 3
+
+
+def test_the_study_differs_in_its_errors_alone(study: ModuleType) -> None:
+    """Whatever differs between its two halves is the doing of how records are kept."""
+    kept, sound = (scenario.to_tree() for scenario in study.scenarios().values())
+    assert {key for key in kept if kept[key] != sound[key]} == {"management"}
+
+
+def test_the_committed_answer_follows_from_the_committed_table(study: ModuleType) -> None:
+    """The words are made of the figures, and the figures are there for every year and way."""
+    table = pd.read_csv(STUDY / "elasticities.csv")
+    assert study.answer(table) == (STUDY / "answer.txt").read_text(encoding="utf-8")
+    assert set(table["method"]) == set(METHODS)
+    assert table.groupby(["kept", "method"]).size().eq(10).all()
+
+
+@pytest.mark.slow
+def test_running_the_study_again_gives_the_committed_figures(study: ModuleType) -> None:
+    """The first two years of each half, to the digits written."""
+    again = study.table(replications=2)
+    committed = pd.read_csv(STUDY / "elasticities.csv")
+    committed = committed[committed["replication"] < 2].reset_index(drop=True)
+    pd.testing.assert_frame_equal(again, committed, rtol=1e-4, atol=1e-6, check_dtype=False)

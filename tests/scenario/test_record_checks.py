@@ -17,13 +17,15 @@ from tests.worlds import loaded
 
 def test_all_faults_are_told_at_once() -> None:
     """Shares over one, dates outside the run, samples beyond the accounts, unknown exports, negative days."""
+    outside = "{kind: nps, date: 2027-06-01, sample: 5000}"
+    unreadable = "{kind: npss, date: 5.1., sample: 0}"
     with pytest.raises(ScenarioError) as broken:
         load_scenario(
             "status_quo",
             [
                 "management.crm_missing_share.calls=1.2",
                 "management.crm_late_days.orders=-1",
-                "management.surveys=[{kind: nps, date: 2027-06-01, sample: 5000}, {kind: npss, date: 5.1., sample: 0}]",
+                f"management.surveys=[{outside}, {unreadable}]",
                 "export=[none,crm,all]",
             ],
         )

@@ -14,7 +14,7 @@ from territory_sim.statistics.intervals import Interval, mean_interval
 
 METHODS: Final = {
     "pooled": "CRM export, naive: accounts with more calls against accounts with fewer",
-    "within": "CRM export: each account against itself, month by month",
+    "within": "CRM export: each account against itself; errors in the entries pull it to zero",
     "randomised": "experiment: more calls planned for half of the accounts, by lot",
     "true": "the same year with calls worth more and less: no company can see it",
 }
@@ -72,8 +72,7 @@ def elasticity_sentence(lines: tuple[ElasticityLine, ...]) -> str:
     return (
         f"The CRM export read naively promises {number(pooled.found.estimate, 2)} % more sales for 1 % more "
         f"calls, {number(pooled.times_true, 1)} times the true {number(true.found.estimate, 2)} %: reps call "
-        f"where sales already are. Within accounts it says {number(within.found.estimate, 2)} %; errors in "
-        "the entries pull that towards zero."
+        f"where sales already are. Within accounts it says {number(within.found.estimate, 2)} %."
     )
 
 
