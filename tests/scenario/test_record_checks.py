@@ -9,10 +9,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from territory_sim.errors import ScenarioError
+from territory_sim.experiments.run import simulate
+from territory_sim.salesforce.management import SurveyParameters
 from territory_sim.scenario.load import load_scenario
 from territory_sim.scenario.record_checks import record_faults
+from territory_sim.scenario.world import build_world
 from territory_sim.simulation.calendar import business_calendar
-from tests.worlds import loaded
+from tests.worlds import loaded, small_scenario
 
 
 def test_all_faults_are_told_at_once() -> None:
@@ -65,6 +68,17 @@ def test_accounts_of_a_file_may_be_more_than_the_setting_says() -> None:
     values = {"region.path": "mine", "market.accounts": 10, "management.surveys.0.sample": 50}
     assert list(record_faults(values)) == []
     assert len(list(record_faults(values | {"region.path": None}))) == 1
+
+
+def test_a_sample_beyond_the_accounts_of_a_file_is_told() -> None:
+    """What the parser cannot know is said when the world is built, and everybody is asked."""
+    survey = SurveyParameters(kind="nps", date=None, sample=500)
+    scenario = small_scenario(management__surveys=(survey,))
+    world = build_world(scenario)
+    assert world.remarks == (
+        "management.surveys.0.sample = 500, but there are 300 accounts: all of them are asked",
+    )
+    assert simulate(scenario, world=world).tables["survey"]["asked"].tolist() == [300]
 
 
 @given(st.dates(dt.date(2020, 1, 1), dt.date(2030, 1, 1)), st.integers(1, 600))
