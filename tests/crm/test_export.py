@@ -11,6 +11,7 @@ from tests.worlds import small_scenario, small_world
 from territory_sim.calibration.crm_folder import read_crm
 from territory_sim.crm.export import crm_export
 from territory_sim.crm.files import README, write_crm
+from territory_sim.crm.stage_history import ENDS, stage_history
 from territory_sim.experiments.folder import write_run
 from territory_sim.experiments.run import Run, simulate
 from territory_sim.records.crm_schema import CRM_DATES, CRM_FILES
@@ -65,14 +66,27 @@ def test_a_company_without_errors_writes_down_what_happened() -> None:
         run.tables["account_run"]["booked_cents"].sum() / 100, abs=0.005
     )
     leads, found = run.tables["lead"], frames["opportunities"]
-    assert found["stage"].value_counts().to_dict() == {
-        status: count for status, count in leads["status"].value_counts().items() if count
-    }
+    assert len(found) == len(leads)
+    for status in ENDS:
+        assert (found["stage"] == status).sum() == (leads["status"] == status).sum()
     assert found["is_won"].sum() == (frames["orders"]["opportunity_id"] != "").sum()
-    assert len(frames["opportunity_stages"]) == len(run.logs["lead_stage"])
+    ended = leads["status"].astype(str).isin(ENDS).sum()
+    assert len(frames["opportunity_stages"]) == len(leads) + len(run.tables["lead_stage"]) + ended
     assert len(frames["accounts"]) == 300
     started = frames["calls"][["call_date", "start_time"]].agg(" ".join, axis=1)
     assert started.is_monotonic_increasing
+
+
+def test_histories_begin_new_and_end_where_the_leads_do(usual: tuple[Run, dict[str, pd.DataFrame]]) -> None:
+    """Each step comes no earlier than the one before; who is closed stands in the last."""
+    leads = usual[0].tables["lead"]
+    history = stage_history(leads, usual[0].tables["lead_stage"])
+    by_lead = history.groupby("lead")
+    assert (by_lead["stage"].first() == "new").all()
+    assert not (by_lead["minute"].diff() < 0).any()
+    assert by_lead["step"].max().tolist() == (by_lead.size() - 1).tolist()
+    closed = leads["status"].astype(str).isin(ENDS).to_numpy()
+    assert by_lead["stage"].last()[closed].tolist() == leads["status"].astype(str)[closed].tolist()
 
 
 def test_the_truth_is_not_in_the_export(usual: tuple[Run, dict[str, pd.DataFrame]]) -> None:

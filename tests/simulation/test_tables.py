@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 import pytest
-from tests.worlds import small_scenario
+from tests.worlds import small_scenario, small_world
 
 from territory_sim.experiments.run import Run, simulate
 from territory_sim.records.schema import LOG_TABLES, TABLES
@@ -14,8 +14,8 @@ from territory_sim.simulation.log_tables import LOG_MAKERS
 
 @pytest.fixture(scope="module")
 def run() -> Run:
-    """Run the small scenario."""
-    return simulate(small_scenario(), replication=3)
+    """Run the small scenario, with one inside rep so that every table has rows."""
+    return simulate(small_scenario(staffing__inside_reps=1), replication=3)
 
 
 @pytest.mark.parametrize("name", sorted(TABLES))
@@ -77,16 +77,6 @@ def test_the_truth_log_agrees_with_the_totals(logged: Run) -> None:
     )
 
 
-def test_stages_of_leads_end_where_the_leads_do(logged: Run) -> None:
-    """Each lead begins open, its steps run from 0 on and in time, and the last one is its state."""
-    stages, leads = logged.logs["lead_stage"], logged.tables["lead"]
-    by_lead = stages.groupby("lead")
-    assert (by_lead["stage"].first() == "open").all()
-    assert by_lead["step"].max().tolist() == (by_lead.size() - 1).tolist()
-    assert stages.loc[by_lead["minute"].diff() < 0].empty
-    assert by_lead["stage"].last().astype(str).tolist() == leads["status"].astype(str).tolist()
-
-
 def test_money_and_counts_are_whole(run: Run) -> None:
     """Cents are 64-bit integers in every table."""
     for table in run.tables.values():
@@ -101,7 +91,10 @@ def test_visits_and_answers_agree_between_tables(run: Run) -> None:
     assert days["visits"].sum() == accounts["visits"].sum()
     assert (days["calls"] <= days["visits"]).all()
     remote = (requests["status"] == "served") & ~requests["on_site"]
-    assert days["answers"].sum() == remote.sum() + days["leads"].sum()
+    inside = run.tables["inside_rep_day"]
+    answered = days["answers"].sum() + inside["answers"].sum()
+    assert answered == remote.sum() + days["leads"].sum() + inside["leads"].sum()
+    assert inside["answers"].sum() > 0
     assert accounts["calls_on_time"].sum() <= accounts["visits"].sum()
 
 
@@ -121,6 +114,31 @@ def test_territory_hours_add_up(run: Run) -> None:
     assert table["units"].sum() == 60
     assert table["potential_cents"].sum() == run.tables["account_run"]["potential_cents"].sum()
     assert table["booked_cents"].sum() == run.tables["rep_month"]["booked_cents"].sum()
+
+
+def test_units_add_up_to_accounts_and_requests(run: Run) -> None:
+    """Every account lies in one unit; every on-site request that ended was met in time in its unit or not."""
+    units, requests = run.tables["unit_run"], run.tables["request"]
+    assert units["accounts"].sum() == 300
+    ended = requests[requests["on_site"] & requests["status"].isin(["served", "expired"])]
+    assert units["on_site_requests"].sum() == len(ended) > 0
+    assert units["met_in_time"].sum() == (ended["answered_minute"] <= ended["deadline_minute"]).sum()
+    asked = units[units["on_site_requests"] > 0]
+    np.testing.assert_allclose(asked["availability"], asked["met_in_time"] / asked["on_site_requests"])
+    assert units["availability"][units["on_site_requests"] == 0].isna().all()
+
+
+def test_ways_to_a_unit_are_those_of_its_rep(run: Run) -> None:
+    """From home by the travel table; on average from where the rep's visits were, weighed by their number."""
+    world, units, accounts = small_world(), run.tables["unit_run"], run.tables["account_run"]
+    unit = int(units["mean_way_minutes"].notna().argmax())
+    row = units.iloc[unit]
+    rep = [rep.rep_id for rep in world.reps].index(row["rep_id"])
+    own = accounts[accounts["rep_id"] == row["rep_id"]]
+    places = [world.region.unit_ids.index(name) for name in own["unit_id"]]
+    ways = world.travel_minutes[places, unit].astype(np.float64)
+    assert row["mean_way_minutes"] == pytest.approx(np.average(ways, weights=own["visits"]))
+    assert row["home_way_minutes"] == world.travel_minutes[world.reps[rep].home, unit]
 
 
 def test_ids_are_text(run: Run) -> None:

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from territory_sim.crm.account_names import account_names, other_spelling
 from territory_sim.crm.entries import Entries, ErrorRates, Keeping, Occasions, written_down
 from territory_sim.crm.entry_marks import ordinals
+from territory_sim.crm.stage_history import ENDS, stage_history
 from territory_sim.records.crm_schema import CRM_FILES
 from territory_sim.simulation.calendar import BusinessCalendar, business_calendar
 from territory_sim.streams import Streams
@@ -22,10 +23,8 @@ if TYPE_CHECKING:
     from territory_sim.salesforce.management import ManagementParameters
     from territory_sim.scenario.world import World
 
-TABLES_NEEDED: Final = ("visit", "order", "lead_stage", "survey_answer")
+TABLES_NEEDED: Final = ("visit", "order", "survey_answer")
 """Tables of the truth log of which the export is made."""
-
-_ENDED: Final = ("won", "lost", "expired")
 
 
 @dataclass(frozen=True, eq=False)
@@ -149,7 +148,8 @@ def _opportunities(
     management: ManagementParameters,
 ) -> tuple[pd.DataFrame, pd.DataFrame, pd.Series[str]]:
     """Make both files of opportunities, and say under which id each lead stands there."""
-    lead, history = tables["lead"], tables["lead_stage"]
+    lead = tables["lead"]
+    history = stage_history(lead, tables["lead_stage"])
     occasions = _occasions(lead, lead["value_cents"].to_numpy())
     entries = written_down("opportunities", occasions, _rates(management, "opportunities"), keeping)
     told = lead.iloc[entries.source]
@@ -157,21 +157,20 @@ def _opportunities(
     delay = entries.entered_minute - told["minute"].to_numpy()
     # Whoever enters late enters every stage late: what the export misses is not in it yet.
     entry = pd.DataFrame({"lead": told["lead"].to_numpy(), "opportunity_id": ids, "delay": delay})
-    stages = entry.merge(history[["lead", "step", "stage", "minute"]], on="lead")
+    stages = entry.merge(history, on="lead")
     known = (stages["step"] == 0) | (stages["minute"] + stages["delay"] <= keeping.end_minute)
     stages = stages[known].sort_values(["opportunity_id", "step"], ignore_index=True)
     last = stages.drop_duplicates("opportunity_id", keep="last").set_index("opportunity_id").loc[ids]
-    stage = last["stage"].astype("str").to_numpy()
-    closed = np.isin(stage, _ENDED)
-    stages = stages.assign(
-        stage=stages["stage"].astype("str"), stage_date=office.date(stages["minute"].to_numpy())
-    )
+    stage = last["stage"].to_numpy()
+    closed = np.isin(stage, ENDS)
+    stages = stages.assign(stage_date=office.date(stages["minute"].to_numpy()))
     frame = pd.DataFrame(
         {
             "opportunity_id": ids,
             "account_id": office.account(entries),
             **office.owner(_reps(told["rep_id"], office)),
             "created_date": office.date(entries.minute),
+            "source": told["source"].astype("str").to_numpy(),
             "stage": stage,
             "amount": entries.cents / 100,
             "currency": office.currency,
@@ -197,14 +196,13 @@ def _orders(
     ours = np.flatnonzero(needs["status"].astype("str") == "ours")
     # Numbers count all needs, so that an order lost or won moves no other order's errors.
     usual = _picked(_occasions(needs, needs["size_cents"].to_numpy()), ours)
-    stages = tables["lead_stage"]
-    won = stages[stages["stage"].astype("str") == "won"]
-    offers = _picked(_occasions(lead, lead["value_cents"].to_numpy()), won["lead"].to_numpy())
-    offers = Occasions(offers.account, offers.number, won["minute"].to_numpy(), offers.cents)
+    won = np.flatnonzero(lead["status"].astype("str") == "won")
+    offers = _picked(_occasions(lead, lead["value_cents"].to_numpy()), won)
+    offers = Occasions(offers.account, offers.number, lead["ended_minute"].to_numpy()[won], offers.cents)
     parts = []
     for kind, occasions, told in (
         ("orders", usual, needs.iloc[ours]),
-        ("orders of leads", offers, lead.iloc[won["lead"].to_numpy()]),
+        ("orders of leads", offers, lead.iloc[won]),
     ):
         entries = written_down(kind, occasions, rates, keeping)
         rows = told.iloc[entries.source]

@@ -33,6 +33,7 @@ CRM_FILES: Final[dict[str, dict[str, str]]] = {
         "account_id": "account that asked for an offer",
         **_OWNER,
         "created_date": "day on which it was created",
+        "source": "what made the account ask: inbound, campaign, referral or prospecting",
         "stage": "stage it stood in when the export was made",
         "amount": "value in currency",
         "currency": "currency of the amount",

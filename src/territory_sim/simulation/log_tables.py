@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from territory_sim.market.attraction import firm_names
+from territory_sim.market.lost_sales import CAUSES
 from territory_sim.simulation.day_log import deeds_of
-from territory_sim.simulation.lead_book import LeadStatus
+from territory_sim.simulation.lead_book import raised_leads
 from territory_sim.simulation.order_book import OrderStatus
 from territory_sim.simulation.stops import CALL, LEAD, REQUEST
 from territory_sim.simulation.table_frame import Columns, named, named_accounts, named_reps
@@ -21,6 +23,11 @@ _PURPOSES: Final = {CALL: "call", REQUEST: "request", LEAD: "lead"}
 def _visit(model: TerritoryModel) -> Columns:
     visits = deeds_of(model.log.all_visits)
     order = np.lexsort((visits.account, visits.rep, visits.minute))
+    # Candidates that never became leads have no number in any table.
+    _, number_of_lead = raised_leads(model.leads)
+    to_leads = np.flatnonzero(visits.kind == LEAD)
+    number = visits.number.copy()
+    number[to_leads] = number_of_lead[number[to_leads]]
     purposes = [_PURPOSES[kind] for kind in range(len(_PURPOSES))]
     return {
         "visit": np.arange(len(visits), dtype=np.int64),
@@ -28,7 +35,7 @@ def _visit(model: TerritoryModel) -> Columns:
         "minute": visits.minute[order],
         "rep_id": named_reps(model, visits.rep[order]),
         "purpose": named(purposes, visits.kind[order]),
-        "number": visits.number[order],
+        "number": number[order],
         "minutes_on_site": visits.duration_minutes[order],
     }
 
@@ -42,36 +49,9 @@ def _order(model: TerritoryModel) -> Columns:
         "minute": book.needs.minute,
         "size_cents": book.needs.size_cents,
         "status": named(names, book.status),
+        "firm": named(firm_names(model.world.scenario.competitors), book.firm.astype(np.int64)),
+        "cause": named(list(CAUSES), book.cause.astype(np.int64)),
         "rep_id": named_reps(model, book.owner),
-    }
-
-
-def _lead_stage(model: TerritoryModel) -> Columns:
-    book, visits = model.leads, deeds_of(model.log.all_visits).of(LEAD)
-    visited = np.full(len(book.leads), np.nan)
-    visited[visits.number] = visits.minute
-    unanswered = np.isnan(book.answered_minute)
-    lost = book.status == LeadStatus.LOST
-    given_up = np.where(unanswered, book.leads.expiry_minute, book.visit_by)
-    reached = {
-        LeadStatus.OPEN: (book.status != LeadStatus.COMING, book.leads.minute),
-        LeadStatus.QUALIFIED: (~unanswered & ~(lost & np.isnan(visited)), book.answered_minute),
-        LeadStatus.WON: (book.status == LeadStatus.WON, visited),
-        LeadStatus.LOST: (lost, np.where(np.isnan(visited), book.answered_minute, visited)),
-        LeadStatus.EXPIRED: (book.status == LeadStatus.EXPIRED, given_up),
-    }
-    lead = [np.flatnonzero(happened) for happened, _ in reached.values()]
-    minute = [when[which] for which, (_, when) in zip(lead, reached.values(), strict=True)]
-    status = np.repeat(list(reached), [len(which) for which in lead])
-    number = np.concatenate(lead)
-    # By lead, then in the order of the stages; the same lead reaches each but once.
-    order = np.lexsort((status, number))
-    first = np.searchsorted(number[order], number[order])
-    return {
-        "lead": number[order],
-        "step": np.arange(len(number)) - first,
-        "stage": named([stage.name.lower() for stage in LeadStatus], status[order]),
-        "minute": np.concatenate(minute)[order],
     }
 
 
@@ -96,7 +76,6 @@ def _survey_answer(model: TerritoryModel) -> Columns:
 LOG_MAKERS: Final = {
     "visit": _visit,
     "order": _order,
-    "lead_stage": _lead_stage,
     "survey_answer": _survey_answer,
 }
 """Makers of the tables of the truth log, by name."""

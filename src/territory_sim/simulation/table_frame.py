@@ -85,7 +85,19 @@ def named_reps(model: TerritoryModel, index: NDArray[np.integer]) -> pd.Categori
     Returns:
         One rep id a row.
     """
-    return named([rep.rep_id for rep in model.world.reps], index)
+    return named(rep_ids(model), index)
+
+
+def rep_ids(model: TerritoryModel) -> list[str]:
+    """Return the ids of the reps.
+
+    Args:
+        model: The model.
+
+    Returns:
+        Ids in the order of the territories.
+    """
+    return [rep.rep_id for rep in model.world.reps]
 
 
 def _sorted(columns: Columns, keys: Sequence[str]) -> Columns:
