@@ -167,7 +167,8 @@ def campaign_plot(campaigns: Sequence[Mapping[str, Any]], currency: str, weeks: 
             axes.grid(visible=True, axis="y")
         if len(campaigns) > 1:
             upper.legend(loc="upper right", labelcolor=INK)
-    return upper
+    drawn: Axes = upper
+    return drawn
 
 
 def _rows(comparison: Comparison, table: str, option_id: str) -> pd.DataFrame:

@@ -82,6 +82,7 @@ def render_report(comparison: Comparison, content: Mapping[str, Any] | None = No
         autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
     environment.filters["label"] = label
+    environment.filters["number"] = lambda value, decimals: "" if value is None else number(value, decimals)
     template = environment.from_string((package / "report.html.j2").read_text(encoding="utf-8"))
     maps = _maps(comparison)
     gains = [line["variance_reduction"] for option in said["options"] for line in option["lines"]]

@@ -135,7 +135,7 @@ def build_world(scenario: Scenario) -> World:
         reps=_reps(scenario, alignment, found.reps, streams),
         yearly_quota_cents=_quotas(scenario, accounts, alignment, streams),
         network=draw_network(accounts, region, talk, streams) if talk.active else None,
-        remarks=tuple(_remarks(found, alignment)),
+        remarks=(*_remarks(found, alignment), *_survey_remarks(scenario, len(accounts))),
         campaigns=campaigns,
     )
 
@@ -166,6 +166,14 @@ def _remarks(found: RegionFiles, alignment: Alignment) -> Iterator[str]:
         yield f"reps.csv: {_few(idle)} without a territory, so without work in this run"
     if listed and (unlisted := sorted(working.difference(listed))):
         yield f"reps.csv lacks {_few(unlisted)}: homes and skills are drawn for them"
+
+
+def _survey_remarks(scenario: Scenario, accounts: int) -> Iterator[str]:
+    for number, survey in enumerate(scenario.management.surveys):
+        # A focus group that does not fill up shows itself: so many came of so many asked.
+        if survey.kind == "nps" and survey.sample is not None and survey.sample > accounts:
+            where = f"management.surveys.{number}.sample = {survey.sample:,}"
+            yield f"{where}, but there are {accounts:,} accounts: all of them are asked"
 
 
 def _few(names: list[str]) -> str:
