@@ -82,4 +82,4 @@ def remembered_satisfaction(
         return satisfaction
     kept = 0.5 ** (days / (parameters.memory_half_months * BUSINESS_DAYS_PER_MONTH))
     expected = parameters.satisfaction_start
-    return expected + kept * (satisfaction - expected)
+    return np.asarray(expected + kept * (satisfaction - expected), dtype=np.float64)

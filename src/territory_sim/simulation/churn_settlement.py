@@ -50,7 +50,7 @@ class ChurnSettlement:
         )
         leaves = (cause != LeavingCause.NONE) & state.is_customer[account]
         state.leave(account[leaves], minute[leaves], cause[leaves])
-        customers = np.count_nonzero(state.is_customer)
+        customers = int(np.count_nonzero(state.is_customer))
         if leaves.any() or customers != self._customers:
             self._calls.plan_for(state.is_customer)
         self._customers = customers
