@@ -57,11 +57,18 @@ FAULTS = [
     (add("territory_week", "requests_created", 1), "requests by week differ"),
     (add("territory_week", "requests_served", 1), "requests by week differ"),
     (add("territory_week", "requests_expired", -1), "requests by week differ"),
+    (add("account_run", "bought_cents", 1), "bought cents differ"),
+    (add("lost_sales", "lost_cents", 1), "bought cents differ"),
+    (add("lost_sales", "needs", 1), "needs lost by cause differ"),
+    (add("firm_run", "orders", 1), "needs lost by cause differ"),
+    (add("lost_sales", "leads", -1), "leads lost by cause differ"),
+    (add("lost_sales", "lead_cents", 1), "leads lost by cause differ"),
     (become("request", "served", "coming"), "1 requests never came in"),
     (become("request", "served", "expired"), "requests by week differ"),
     (become("request", "served", "forgotten"), "requests: "),
     (become("lead", "lost", "forgotten"), "leads: "),
     (become("lead", "lost", "coming"), "1 leads never came in"),
+    (become("lead", "lost", "qualified"), "leads that ended without an order differ"),
 ]
 
 

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from tests.randomness.candidates import candidates_of
 from tests.simulation.diary import model_of
-from tests.worlds import NOBODY_LEAVES, small_scenario, small_world
+from tests.worlds import NOBODY_LEAVES, busy_rivals, small_scenario, small_world
 
 from territory_sim.experiments.run import Run, simulate
 
@@ -43,16 +43,22 @@ def test_candidates_do_not_depend_on_who_serves(change: str) -> None:
     before, after = small_world(**ACTIVE), small_world(**ACTIVE, **OTHER_HANDS[change])
     candidates = candidates_of(before)
     assert candidates == candidates_of(after)
-    assert all(len(column) > 0 for column in candidates.values())
+    assert all(len(column) > 0 for name, column in candidates.items() if not name.startswith("takeovers"))
     np.testing.assert_array_equal(before.accounts.potential_cents, after.accounts.potential_cents)
 
 
 @pytest.mark.parametrize("change", sorted(OTHER_HANDS))
 def test_accounts_do_the_same_whoever_serves(usual: Run, change: str) -> None:
-    """In the tables too, every request and lead comes in as it did; what becomes of it may differ."""
+    """In the tables too, every request and lead comes in as it did; what becomes of it may differ.
+
+    But for leads that reps find: how many they find depends on their idle time.
+    """
     other = simulate(small_scenario(**ACTIVE, service__churn=NOBODY_LEAVES, **OTHER_HANDS[change]))
     for name, columns in WHAT_ACCOUNTS_DO.items():
-        left, right = (run.tables[name][columns].astype(str) for run in (usual, other))
+        left, right = (run.tables[name] for run in (usual, other))
+        if name == "lead":
+            left, right = (leads[leads["source"] != "prospecting"] for leads in (left, right))
+        left, right = (table[columns].astype(str).reset_index(drop=True) for table in (left, right))
         assert left.equals(right)
     answered = [run.tables["request"]["answered_minute"] for run in (usual, other)]
     assert answered[0].equals(answered[1]) == (change in {"abler reps", "better paid"})
@@ -76,7 +82,7 @@ def test_acceptance_differs_for_rival_calls_alone_and_never_beyond_the_candidate
     """Fewer reps leave more accounts unvisited, and rivals call more; each call was a candidate."""
     called = []
     for change in ({}, {"staffing__reps": 1}):
-        model = model_of(small_world(days=120, competitors__calls_per_year=20.0, **change))
+        model = model_of(small_world(days=120, competitors__rivals=busy_rivals(20.0), **change))
         drawn = model.demand.rival_calls
         count = np.zeros(300, dtype=np.int64)
         for _ in range(120):
@@ -96,10 +102,10 @@ def test_acceptance_differs_for_rival_calls_alone_and_never_beyond_the_candidate
 
 @pytest.mark.parametrize("active", [False, True])
 def test_a_change_of_conversion_alone_leaves_all_service_as_it_was(active: bool) -> None:
-    """A higher choice ceiling sells more to every account, and moves no visit, answer or call by a bit."""
-    settings = {**ACTIVE, "competitors__active": active}
+    """A higher choice share sells more to every account, and moves no visit, answer or call by a bit."""
+    settings = {**ACTIVE, "competitors__active": active, "market__response": "power"}
     low = simulate(small_scenario(**settings))
-    high = simulate(small_scenario(**settings, market__choice_ceiling=0.8))
+    high = simulate(small_scenario(**settings, market__choice_at_norm=0.4))
     sales = ["booked_cents", "bought_cents"]
     for name in ("rep_day", "request", "lead"):
         assert low.tables[name].equals(high.tables[name])

@@ -13,13 +13,18 @@ from territory_sim.scenario.compose import compose
 from territory_sim.scenario.parse import parameters, parse_scenario, unknown_key_hint
 
 DEFAULTS = compose()
+FILLED: dict[str, Any] = copy.deepcopy(DEFAULTS)
+"""The defaults with an item in each list that is empty by default."""
+ATTACK: dict[str, Any] = compose(["scenario=rival_attack"])
+FILLED["competitors"]["campaigns"] = ATTACK["competitors"]["campaigns"]
 RANGED = {
     path: (described, kind)
     for path, described, kind in parameters()
     if kind in (int, float) and described.low is not None and described.high is not None
 }
 RELATED = {
-    "market.segment_a_share", "market.segment_ab_share", "market.choice_floor", "market.choice_ceiling",
+    "market.segment_a_share", "market.segment_ab_share", "market.choice_floor", "market.choice_at_norm",
+    "market.choice_ceiling", "leads.stages.0.next.0.share",
     "staffing.shift_minutes", "schedule.day_minutes", "verification.horizon_hours",
     "service.experience_unanswered", "service.experience_late", "service.experience_in_time",
     "service.churn.hazard_per_year", "service.churn.ceiling_per_year",
@@ -63,7 +68,7 @@ def test_the_default_configs_are_a_scenario() -> None:
 @given(st.data())
 def test_what_is_written_is_read_back_equal(data: st.DataObject) -> None:
     """parse(to_tree(s)) == s for values anywhere in their ranges, also through JSON."""
-    tree = copy.deepcopy(DEFAULTS)
+    tree = copy.deepcopy(FILLED)
     for path in data.draw(st.lists(st.sampled_from(sorted(set(RANGED) - RELATED)), unique=True, max_size=8)):
         described, kind = RANGED[path]
         low, high = described.low, described.high
@@ -84,7 +89,7 @@ def test_values_outside_their_range_are_told_with_the_range(path: str) -> None:
     assert described.high is not None
     for value in (described.low - 1, described.high * 2 + 1):
         given_value = int(value)
-        tree = copy.deepcopy(DEFAULTS)
+        tree = copy.deepcopy(FILLED)
         put(tree, path, given_value)
         assert any(fault.startswith(f"{path} = {given_value}: must be") for fault in told(tree)), path
 
@@ -126,6 +131,11 @@ def test_a_bad_value_is_told_with_what_is_allowed(key: str, value: object, words
     [
         ({"market__segment_a_share": 0.96}, "market.segment_a_share"),
         ({"market__choice_floor": 0.5}, "market.choice_floor"),
+        ({"market__choice_ceiling": 0.31}, "market.choice_at_norm"),
+        (
+            {"market__response": "modified_exponential", "market__response_elasticity": 0.41},
+            "market.response_elasticity",
+        ),
         ({"staffing__shift_minutes": 541}, "staffing.shift_minutes"),
         ({"service__experience_unanswered": 5.5}, "service.experience_unanswered"),
         ({"service__experience_late": 9}, "service.experience_late"),

@@ -37,17 +37,19 @@ def check_conservation(tables: Mapping[str, pd.DataFrame], plan: CommissionParam
     """
     broken = [
         *_requests(tables),
+        *_causes(tables["lead"]),
         *_leaving(tables["account_run"]),
         *_time(tables),
         *_money(tables, plan),
+        *_lost_sales(tables),
     ]
     if broken:
         raise ConservationError("; ".join(broken))
 
 
 def _requests(tables: Mapping[str, pd.DataFrame]) -> Iterator[str]:
-    """Created = served + expired + open; for leads created = won + lost + expired + open."""
-    for name, ended in (("request", ("served", "expired")), ("lead", ("won", "lost", "expired"))):
+    """Created = served + expired + open; for leads created = won + lost + stalled + expired + open."""
+    for name, ended in (("request", ("served", "expired")), ("lead", ("won", "lost", "stalled", "expired"))):
         table = tables[name]
         status = table["status"].value_counts()
         coming, created = int(status.get("coming", 0)), len(table)
@@ -69,6 +71,13 @@ def _requests(tables: Mapping[str, pd.DataFrame]) -> Iterator[str]:
     one_by_one = (len(tables["request"]), counted.get("served", 0), counted.get("expired", 0))
     if tuple(weekly) != one_by_one:
         yield "requests by week differ from requests one by one"
+
+
+def _causes(leads: pd.DataFrame) -> Iterator[str]:
+    """Every lead that ended without an order has one cause, and no other lead has any."""
+    not_won = leads["status"].isin(["lost", "stalled", "expired"])
+    if (leads["cause"].notna() != not_won).any():
+        yield "leads that ended without an order differ from leads with a cause"
 
 
 def _leaving(account_run: pd.DataFrame) -> Iterator[str]:
@@ -103,3 +112,19 @@ def _money(tables: Mapping[str, pd.DataFrame], plan: CommissionParameters) -> It
     if len(set(booked.values())) != 1:
         yield f"booked cents differ: {booked}"
     yield from statement_faults(statements, plan)
+
+
+def _lost_sales(tables: Mapping[str, pd.DataFrame]) -> Iterator[str]:
+    """Bought = booked + lost by cause, to the cent; what we lost is what others sold."""
+    accounts, lost, leads = tables["account_run"], tables["lost_sales"], tables["lead"]
+    by_cause = int(lost["lost_cents"].sum())
+    if int(accounts["bought_cents"].sum()) != int(accounts["booked_cents"].sum()) + by_cause:
+        yield "bought cents differ from booked cents and lost cents by cause"
+    firms = tables["firm_run"].set_index("firm")[["orders", "won_cents"]]
+    others = firms[firms.index != "us"].sum()
+    if (int(others["orders"]), int(others["won_cents"])) != (int(lost["needs"].sum()), by_cause):
+        yield "needs lost by cause differ from what other firms sold"
+    not_won = leads[leads["status"].isin(["lost", "stalled", "expired"])]
+    told = int(lost["leads"].sum()), int(lost["lead_cents"].sum())
+    if told != (len(not_won), int(not_won["value_cents"].sum())):
+        yield "leads lost by cause differ from leads one by one"

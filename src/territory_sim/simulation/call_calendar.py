@@ -77,6 +77,17 @@ class CallCalendar:
         elapsed = (day - self._begin_day[accounts]) / self.interval_days[accounts]
         return np.asarray(elapsed + self._missed[accounts], dtype=np.float64)
 
+    def missed(self, accounts: NDArray[np.int64]) -> NDArray[np.bool_]:
+        """Say on which accounts the last planned call was not made.
+
+        Args:
+            accounts: Indices of accounts, shape (k,).
+
+        Returns:
+            True where no visit fell into the account's last whole interval, shape (k,).
+        """
+        return self._missed[accounts] > 0
+
     def visit(self, accounts: NDArray[np.int64], day: int) -> None:
         """Note the day's visits.
 

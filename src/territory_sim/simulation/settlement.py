@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from territory_sim.scenario.world import World
     from territory_sim.simulation.call_calendar import CallCalendar
     from territory_sim.simulation.day_log import DayLog
+    from territory_sim.simulation.deal_book import DealBook
     from territory_sim.simulation.inside_staff import InsideStaff
     from territory_sim.simulation.lead_book import LeadBook
     from territory_sim.simulation.market_state import MarketState
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
     from territory_sim.simulation.rep_agent import RepAgent
     from territory_sim.simulation.request_book import RequestBook
     from territory_sim.simulation.rivalry import Rivalry
+    from territory_sim.simulation.supply import Supply
     from territory_sim.simulation.tally import Tally
 
 
@@ -78,8 +80,10 @@ class Books:
         calls: The call plan.
         requests: The book of requests.
         leads: The book of leads.
+        deals: The book of deals.
         orders: The book of orders.
         rivalry: The rivals and their calls of the day.
+        supply: Who supplies each account; None where every need is a new choice.
         tally: Running totals.
         planned_calls: Expected minutes of calls.
         churn: Moments at which accounts could leave us.
@@ -90,8 +94,10 @@ class Books:
     calls: CallCalendar
     requests: RequestBook
     leads: LeadBook
+    deals: DealBook
     orders: OrderBook
     rivalry: Rivalry
+    supply: Supply | None
     tally: Tally
     planned_calls: PlannedCalls
     churn: ChurnCandidates
@@ -141,6 +147,8 @@ class Settlement:
         self._requests.settle(stretch, visits.of(REQUEST), answers.of(REQUEST))
         self._leads.settle(stretch, visits.of(LEAD), answers.of(LEAD))
         self._books.rivalry.settle(stretch, self._books.state)
+        if self._books.supply is not None:
+            self._books.supply.settle(stretch, self._books.state)
         self._orders.settle(stretch)
         self._churn.settle(stretch)
 
@@ -153,7 +161,12 @@ class Settlement:
         """
         self._record_time(day, agents)
         self._close_intervals(day)
+        self._books.rivalry.close_day(day, self._books.orders, self._books.state)
         self._books.tally.payroll.pay_out(day)
+
+    def close(self) -> None:
+        """End the run: what was put off until now is worked out."""
+        self._orders.close()
 
     def _record_time(self, day: int, agents: Sequence[RepAgent]) -> None:
         tally = self._books.tally
