@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import dataclasses
 from typing import Any
 
 import numpy as np
 import pytest
 from tests.randomness.candidates import candidates_of
 from tests.simulation.diary import model_of
-from tests.worlds import NOBODY_LEAVES, busy_rivals, small_scenario, small_world
+from tests.worlds import NOBODY_LEAVES, busy_rivals, loaded, small_scenario, small_world
 
 from territory_sim.experiments.run import Run, simulate
 
@@ -23,6 +24,8 @@ OTHER_HANDS: dict[str, dict[str, Any]] = {
     "one pool": {"service__backup": "pooled"},
     "open all night": {"schedule__closing_hours": False},
 }
+OFTEN = dataclasses.replace(loaded("status_quo").service.churn, hazard_per_year=1.0)
+"""Churn at eight times its usual hazard."""
 ACTIVE: dict[str, Any] = {"market__relocations_per_year": 0.5, "market__order_size_cv": 0.8}
 WHAT_ACCOUNTS_DO = {
     "request": ["account_id", "minute", "on_site", "high_priority", "handling_minutes", "deadline_minute"],
@@ -66,7 +69,10 @@ def test_accounts_do_the_same_whoever_serves(usual: Run, change: str) -> None:
 
 def test_requests_differ_through_churn_alone() -> None:
     """Fewer reps, neglected accounts: whatever request one run lacks would come from an account that left."""
-    runs = [simulate(small_scenario(days=60, staffing__reps=reps, opportunity=False)) for reps in (4, 1)]
+    runs = [
+        simulate(small_scenario(days=60, staffing__reps=reps, opportunity=False, service__churn=OFTEN))
+        for reps in (4, 1)
+    ]
     requests = [
         set(zip(run.tables["request"]["account_id"], run.tables["request"]["minute"], strict=True))
         for run in runs
