@@ -16,6 +16,7 @@ EVERYWHERE = [
     "market_share",
     "pay_gini",
     "pay_opportunity_gini",
+    "territory_share_of_pay",
     "coverage",
     "coverage_worst_decile",
     "first_response_hours",
@@ -49,7 +50,10 @@ def test_a_usual_run_fills_every_line_but_those_of_a_queue_and_of_a_comparison()
     ("changes", "absent"),
     [
         ({"opportunity": False}, {"pay_opportunity_gini"}),
-        ({"staffing__reps": 1}, {"pay_gini", "pay_opportunity_gini", "workload_spread"}),
+        (
+            {"staffing__reps": 1},
+            {"pay_gini", "pay_opportunity_gini", "territory_share_of_pay", "workload_spread"},
+        ),
         ({"leads__leads_per_year": NOTHING}, {"lead_conversion", "lead_response_hours"}),
         ({"market__calls_per_year": NOTHING}, {"coverage", "coverage_worst_decile"}),
         ({"service__remote_share": 1.0}, {"face_to_face_share"}),

@@ -22,7 +22,7 @@ OTHER_HANDS: dict[str, dict[str, Any]] = {
     "another policy": {"schedule__policy": "random"},
     "shorter shift": {"staffing__shift_minutes": 400.0},
     "abler reps": {"people__skill_sd": 0.6},
-    "better paid": {"commission__rate": 0.1},
+    "better paid": {"commission__base_salary": 90000.0},
     "one pool": {"service__backup": "pooled"},
     "open all night": {"schedule__closing_hours": False},
 }

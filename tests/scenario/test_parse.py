@@ -25,6 +25,7 @@ RANGED = {
 RELATED = {
     "market.segment_a_share", "market.segment_ab_share", "market.choice_floor", "market.choice_ceiling",
     "staffing.shift_minutes", "schedule.day_minutes", "verification.horizon_hours",
+    "commission.tiers.0.from_attainment", "commission.threshold", "commission.bonus_at_quota",
 }  # fmt: skip
 """Settings that are bound by more than a range of their own."""
 

@@ -11,6 +11,8 @@ LABELS: Final = {
     "market_share": "Market share",
     "pay_gini": "Pay Gini",
     "pay_opportunity_gini": "Pay opportunity Gini",
+    "territory_share_of_pay": "Pay explained by territory",
+    "quota_attained_share": "Reps at quota",
     "coverage": "Coverage",
     "coverage_worst_decile": "Coverage, worst-served tenth",
     "first_response_hours": "First response, mean",

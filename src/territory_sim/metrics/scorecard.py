@@ -36,7 +36,7 @@ def scorecard(
     """
     lines = (
         sales_lines(tables, scenario)
-        | fairness_lines(tables["rep_month"], twin_rep_month)
+        | fairness_lines(tables, twin_rep_month, scenario.commission.period)
         | coverage_lines(tables["account_run"])
         | service_lines(tables)
         | effort_lines(tables)

@@ -13,7 +13,16 @@ from territory_sim.reports.lost_sales import CAUSE_WORDS
 from territory_sim.reports.rep_changes import RepChange
 
 _GROUPS: Final = (
-    ("Fair pay", ("pay_opportunity_gini", "pay_gini", "workload_spread")),
+    (
+        "Fair pay",
+        (
+            "pay_opportunity_gini",
+            "pay_gini",
+            "territory_share_of_pay",
+            "quota_attained_share",
+            "workload_spread",
+        ),
+    ),
     ("Money", ("revenue", "contribution", "market_share", "lead_conversion")),
     (
         "Customers",

@@ -81,15 +81,6 @@ class ScheduleParameters:
 
 
 @settings
-class CommissionParameters:
-    """What a rep is paid: a base salary and a share of what he books."""
-
-    base_salary: float = parameter("money/year", "base salary", low=0, high=1e7)
-    rate: float = parameter("share", "commission per unit of booked sales", low=0, high=1)
-    currency: str = parameter("ISO 4217", "currency of all money in the run")
-
-
-@settings
 class ManagementParameters:
     """How the sales force is led, and how well it keeps its records."""
 

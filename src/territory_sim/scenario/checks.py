@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-import re
 from collections.abc import Iterator, Mapping
 
 from territory_sim.errors import Fault
+from territory_sim.scenario.plan_checks import plan_faults
 from territory_sim.scenario.rival_checks import rival_faults
 from territory_sim.scenario.scenario import value_text
 
-_CURRENCY = re.compile(r"[A-Z]{3}")
 _LONGEST_NAME = 200
 _MOST_DAYS = 1_000_000
 _ORDERED = (
@@ -38,6 +37,7 @@ def relation_faults(values: Mapping[str, object]) -> Iterator[Fault]:
     yield from _speed_faults(values)
     yield from _text_faults(values)
     yield from _horizon_faults(values)
+    yield from plan_faults(values)
     yield from rival_faults(values)
 
 
@@ -92,10 +92,6 @@ def _text_faults(values: Mapping[str, object]) -> Iterator[Fault]:
     start = values.get("schedule.start_date")
     if isinstance(start, str) and not _is_date(start):
         yield Fault(where="schedule.start_date", given=start, allowed="must be a date such as 2026-01-05")
-    currency = values.get("commission.currency")
-    if isinstance(currency, str) and not _CURRENCY.fullmatch(currency):
-        allowed = "must be a currency code of three capital letters, such as USD (ISO 4217)"
-        yield Fault(where="commission.currency", given=currency, allowed=allowed)
     for key in ("scenario.name", "label"):
         name = values.get(key)
         if isinstance(name, str) and not _is_name(name):

@@ -60,7 +60,7 @@ class TerritoryModel(mesa.Model):
         self.state = MarketState(world.accounts, world.alignment, scenario.market, service, rivals)
         self.requests = RequestBook(self.demand.requests)
         self.leads = LeadBook(self.demand.leads, scenario.leads)
-        self.tally = Tally(len(world.reps), self.calendar, scenario.commission)
+        self.tally = Tally(len(world.reps), self.calendar, scenario.commission, world.yearly_quota_cents)
         self.pool = Desk() if service.backup == "pooled" else None
         self.desks = [Desk() for _ in world.reps]
         self.dispatch = Dispatch(world, streams, planned, self.state, self.rules)

@@ -145,7 +145,7 @@ class Settlement:
         self._record_time(day, agents)
         self._close_intervals(day)
         self._books.rivalry.close_day(day, self._books.orders, self._books.state)
-        self._books.tally.pay_out(day)
+        self._books.tally.payroll.pay_out(day)
 
     def close(self) -> None:
         """End the run: what was put off until now is worked out."""

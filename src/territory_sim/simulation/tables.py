@@ -117,13 +117,27 @@ def _rep_day(model: TerritoryModel) -> Columns:
 
 
 def _rep_month(model: TerritoryModel) -> Columns:
-    pay = model.tally.pay
-    return {
+    pay = model.tally.payroll.pay
+    columns: Columns = {
         "rep_id": _named(_rep_ids(model), np.array([row.rep for row in pay])),
         "month": [row.month for row in pay],
-        "booked_cents": np.array([row.statement.booked_cents for row in pay], dtype=np.int64),
-        "base_cents": np.array([row.statement.base_cents for row in pay], dtype=np.int64),
-        "variable_cents": np.array([row.statement.variable_cents for row in pay], dtype=np.int64),
+    }
+    # A month without a quota has one of 0 cents in the table.
+    return columns | {
+        name: np.array([getattr(row.statement, name) or 0 for row in pay], dtype=np.int64)
+        for name in TABLES["rep_month"].columns
+    }
+
+
+def _rep_run(model: TerritoryModel) -> Columns:
+    reps, alignment = model.world.reps, model.world.alignment
+    homes = np.array([rep.home for rep in reps], dtype=np.int64)
+    return {
+        "rep_id": _named(_rep_ids(model), np.arange(len(reps))),
+        "territory_id": _named(list(alignment.territory_ids), np.arange(len(reps))),
+        "unit_id": _named(list(model.world.region.unit_ids), homes),
+        "skill": np.array([rep.skill for rep in reps]),
+        "shift_minutes": np.array([rep.shift_minutes for rep in reps]),
     }
 
 
@@ -281,6 +295,7 @@ def _sum_by(owner: NDArray[np.integer], amount: NDArray[np.int64], count: int) -
 _MAKERS: Final = {
     "rep_day": _rep_day,
     "rep_month": _rep_month,
+    "rep_run": _rep_run,
     "territory_week": _territory_week,
     "territory_run": _territory_run,
     "account_run": _account_run,
