@@ -33,6 +33,10 @@ def loaded(name: str, *overrides: str) -> Scenario:
     return load_scenario(name, overrides)
 
 
+NOBODY_LEAVES = replace(loaded("status_quo").service.churn, active=False)
+"""Settings of churn with churn switched off."""
+
+
 def small_scenario(**changes: Any) -> Scenario:
     """Give the small scenario with some settings changed; ``__`` stands for the dot of a key."""
     return changed(loaded("status_quo", *SMALL), **changes)

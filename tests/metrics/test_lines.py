@@ -30,6 +30,7 @@ def sales_tables() -> dict[str, pd.DataFrame]:
     return {
         "account_run": frame(booked_cents=[30_000, 10_000], bought_cents=[50_000, 50_000]),
         "rep_day": frame(travel_minutes=[90.0, 30.0], nights=[1, 0]),
+        "inside_rep_day": frame(pay_cents=[]),
         "rep_month": frame(base_cents=[5_000, 5_000], variable_cents=[700, 300]),
         "lead": frame(
             status=["won", "lost", "expired", "open", "qualified"],
@@ -207,6 +208,8 @@ def queue_table() -> pd.DataFrame:
     return frame(
         minute=[0.0, 10.0, 20.0, 90.0],
         answered_minute=[0.0, 40.0, 80.0, NAN],
+        expiry_minute=[900.0] * 4,
+        status=["served", "served", "served", "open"],
         high_priority=[True, True, False, False],
     )
 
@@ -224,6 +227,16 @@ def test_queue_lines() -> None:
             "mean_wait_hours_low": 1.0,
         }
     )
+
+
+def test_whoever_gives_up_has_waited_and_waits_no_more() -> None:
+    """The fourth, who came at 90 and gives up ten minutes later: three of four wait, twenty minutes less."""
+    table = queue_table()
+    table.loc[3, ["expiry_minute", "status"]] = [100.0, "expired"]
+    lines = queue_lines(table, 120.0, by_priority=False)
+    assert lines["wait_probability"] == 3 / 4
+    assert lines["mean_number_waiting"] == pytest.approx((30 + 60 + 10) / 120)
+    assert lines["served"] == 3
 
 
 def test_queue_lines_that_nothing_fills_are_absent() -> None:

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import dataclasses
 from typing import Any
 
 import numpy as np
 import pytest
+from tests.randomness.candidates import candidates_of
 from tests.simulation.diary import model_of
-from tests.worlds import busy_rivals, small_scenario, small_world
+from tests.worlds import NOBODY_LEAVES, busy_rivals, small_scenario, small_world
 
 from territory_sim.experiments.run import Run, simulate
-from territory_sim.scenario.world import World
-from territory_sim.simulation.engine import world_demand
-from territory_sim.streams import Streams
 
 OTHER_HANDS: dict[str, dict[str, Any]] = {
     "one rep fewer": {"staffing__reps": 3},
@@ -34,20 +31,10 @@ WHAT_ACCOUNTS_DO = {
 }
 
 
-def candidates_of(world: World) -> dict[str, bytes]:
-    """Give every column of a world's demand as bytes."""
-    demand = world_demand(world, Streams(world.scenario.seed, 0))
-    return {
-        f"{kind.name}.{column.name}": np.asarray(getattr(getattr(demand, kind.name), column.name)).tobytes()
-        for kind in dataclasses.fields(demand)
-        for column in dataclasses.fields(getattr(demand, kind.name))
-    }
-
-
 @pytest.fixture(scope="module")
 def usual() -> Run:
-    """Run the small world as it is."""
-    return simulate(small_scenario(**ACTIVE), world=small_world(**ACTIVE))
+    """Run the small world with accounts that stay whatever happens."""
+    return simulate(small_scenario(**ACTIVE, service__churn=NOBODY_LEAVES))
 
 
 @pytest.mark.parametrize("change", sorted(OTHER_HANDS))
@@ -63,12 +50,26 @@ def test_candidates_do_not_depend_on_who_serves(change: str) -> None:
 @pytest.mark.parametrize("change", sorted(OTHER_HANDS))
 def test_accounts_do_the_same_whoever_serves(usual: Run, change: str) -> None:
     """In the tables too, every request and lead comes in as it did; what becomes of it may differ."""
-    other = simulate(small_scenario(**ACTIVE, **OTHER_HANDS[change]))
+    other = simulate(small_scenario(**ACTIVE, service__churn=NOBODY_LEAVES, **OTHER_HANDS[change]))
     for name, columns in WHAT_ACCOUNTS_DO.items():
         left, right = (run.tables[name][columns].astype(str) for run in (usual, other))
         assert left.equals(right)
     answered = [run.tables["request"]["answered_minute"] for run in (usual, other)]
     assert answered[0].equals(answered[1]) == (change in {"abler reps", "better paid"})
+
+
+def test_requests_differ_through_churn_alone() -> None:
+    """Fewer reps, neglected accounts: whatever request one run lacks would come from an account that left."""
+    runs = [simulate(small_scenario(days=60, staffing__reps=reps, opportunity=False)) for reps in (4, 1)]
+    requests = [
+        set(zip(run.tables["request"]["account_id"], run.tables["request"]["minute"], strict=True))
+        for run in runs
+    ]
+    left = [run.tables["account_run"].set_index("account_id")["churn_minute"].dropna() for run in runs]
+    for mine, other, gone in ((0, 1, left[1]), (1, 0, left[0])):
+        lacking = requests[mine] - requests[other]
+        assert all(minute > gone[account] for account, minute in lacking)
+    assert len(requests[0] ^ requests[1]) > 0
 
 
 def test_acceptance_differs_for_rival_calls_alone_and_never_beyond_the_candidates() -> None:

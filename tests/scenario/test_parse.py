@@ -25,6 +25,8 @@ RANGED = {
 RELATED = {
     "market.segment_a_share", "market.segment_ab_share", "market.choice_floor", "market.choice_ceiling",
     "staffing.shift_minutes", "schedule.day_minutes", "verification.horizon_hours",
+    "service.experience_unanswered", "service.experience_late", "service.experience_in_time",
+    "service.churn.hazard_per_year", "service.churn.ceiling_per_year",
     "commission.tiers.0.from_attainment", "commission.threshold", "commission.bonus_at_quota",
 }  # fmt: skip
 """Settings that are bound by more than a range of their own."""
@@ -129,6 +131,9 @@ def test_a_bad_value_is_told_with_what_is_allowed(key: str, value: object, words
         ({"market__segment_a_share": 0.96}, "market.segment_a_share"),
         ({"market__choice_floor": 0.5}, "market.choice_floor"),
         ({"staffing__shift_minutes": 541}, "staffing.shift_minutes"),
+        ({"service__experience_unanswered": 5.5}, "service.experience_unanswered"),
+        ({"service__experience_late": 9}, "service.experience_late"),
+        ({"service__churn__hazard_per_year": 3}, "service.churn.hazard_per_year"),
         ({"schedule__start_date": "2026-02-30"}, "schedule.start_date"),
         ({"schedule__start_date": "20260105"}, "schedule.start_date"),
         ({"commission__currency": "usd"}, "commission.currency"),
@@ -155,6 +160,34 @@ def test_all_faults_are_told_at_once() -> None:
     tree["staffing"]["rep"] = 3
     del tree["people"]
     assert len(told(tree)) == 5
+
+
+def test_all_faults_of_service_are_told_at_once() -> None:
+    """Unknown words, negative rates, a patience below one deadline and crossed limits: one line each."""
+    faults = told(
+        changed(
+            service__patience_distribution="gamma",
+            service__patience=0.5,
+            service__requests_per_year__A=-1,
+            service__experience_late=9,
+            service__churn__hazard_per_year=3,
+            service__churn__rival_effect=-0.1,
+            service__memory_half_months=0,
+            staffing__inside_reps=-1,
+            staffing__inside_answers="leads",
+        )
+    )
+    assert sorted(fault.split(" =")[0] for fault in faults) == [
+        "service.churn.hazard_per_year",
+        "service.churn.rival_effect",
+        "service.experience_late",
+        "service.memory_half_months",
+        "service.patience",
+        "service.patience_distribution",
+        "service.requests_per_year.A",
+        "staffing.inside_answers",
+        "staffing.inside_reps",
+    ]
 
 
 @pytest.mark.parametrize(

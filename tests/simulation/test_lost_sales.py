@@ -8,14 +8,14 @@ import numpy as np
 import pandas as pd
 import pytest
 from tests.simulation.diary import model_of
-from tests.worlds import small_scenario, small_world
+from tests.worlds import NOBODY_LEAVES, small_scenario, small_world
 
 from territory_sim.experiments.run import simulate
 from territory_sim.market.lost_sales import CAUSES, Cause
 from territory_sim.simulation.lost_sales_ledger import OwnerLoad
 from territory_sim.simulation.order_book import OrderStatus
 
-YEAR: dict[str, Any] = {"days": 120, "opportunity": False}
+YEAR: dict[str, Any] = {"days": 120, "opportunity": False, "service__churn": NOBODY_LEAVES}
 
 
 def by_cause(**changes: Any) -> pd.Series:

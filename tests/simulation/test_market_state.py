@@ -28,22 +28,9 @@ def test_an_account_that_moves_changes_hands_unless_it_is_named() -> None:
     assert state.owner[1] == 3
     unit = int(np.flatnonzero(territory_of_unit == 0)[0])
     for account in (0, 1):
-        state.relocate(account, unit, day=7)
+        state.relocate(account, unit, 5.0)
     assert state.unit[:2].tolist() == [unit, unit]
     assert state.owner[:2].tolist() == [0, 3]
-
-
-def test_the_day_of_a_change_of_hands_is_noted_and_no_other_move() -> None:
-    """A move within the territory, or of a named account, is no handover."""
-    territory_of_unit = small_world().alignment.territory_of_unit
-    state = state_of((1, 3))
-    owner = int(state.owner[0])
-    others = np.flatnonzero(territory_of_unit != owner)
-    state.relocate(0, int(np.flatnonzero(territory_of_unit == owner)[0]), day=5)
-    state.relocate(1, int(others[0]), day=5)
-    assert (state.handed_over_day == -np.inf).all()
-    state.relocate(0, int(others[0]), day=9)
-    assert state.handed_over_day[:2].tolist() == [9, -np.inf]
 
 
 def test_several_visits_of_a_day_add_up_by_skill() -> None:
@@ -70,5 +57,5 @@ def test_the_worlds_accounts_are_not_written_to() -> None:
     world = small_world()
     before = world.accounts.unit.copy()
     state = state_of()
-    state.relocate(0, int((world.accounts.unit[0] + 1) % 60), day=0)
+    state.relocate(0, int((world.accounts.unit[0] + 1) % 60), 5.0)
     np.testing.assert_array_equal(world.accounts.unit, before)

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from tests.simulation.diary import model_of
-from tests.worlds import busy_rivals, loaded, small_world
+from tests.worlds import NOBODY_LEAVES, busy_rivals, loaded, small_world
 
 from territory_sim.market.attraction import (
     OURS,
@@ -137,6 +137,7 @@ def test_shares_through_a_run() -> None:
     Goodwill stays 0, satisfaction 7, so our share is the choice floor; rivals share the rest by offer.
     """
     world = small_world(
+        service__churn=NOBODY_LEAVES,
         days=250,
         market__calls_per_year=replace(loaded("status_quo").market.calls_per_year, A=0.0, B=0.0, C=0.0),
         service__requests_per_year=replace(loaded("status_quo").market.calls_per_year, A=0.0, B=0.0, C=0.0),

@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 from tests.simulation.diary import model_of
-from tests.worlds import loaded, small_world
+from tests.worlds import NOBODY_LEAVES, loaded, small_world
 
 from territory_sim.market.takeovers import next_supplier, takeover_hazards
 from territory_sim.simulation.model import TerritoryModel
@@ -29,6 +29,7 @@ def market_at_war(settlements_per_day: int = 1) -> TerritoryModel:
     rival = replace(usual.competitors.rivals[0], calls_per_year=RIVAL_CALLS, takeover=RIVAL_RATE)
     nothing = PerSegment(A=0.0, B=0.0, C=0.0)
     world = small_world(
+        service__churn=NOBODY_LEAVES,
         days=DAYS,
         market__accounts=ACCOUNTS,
         market__calls_per_year=PerSegment(A=OUR_CALLS, B=OUR_CALLS, C=OUR_CALLS),

@@ -25,6 +25,10 @@ LABELS: Final = {
     "lead_conversion": "Lead conversion",
     "lead_response_hours": "Lead response",
     "satisfaction": "Satisfaction",
+    "churned_share": "Accounts lost",
+    "churned_share_A": "A accounts lost",
+    "churned_share_B": "B accounts lost",
+    "churned_share_C": "C accounts lost",
     "accounts_moved_share": "Accounts that change rep",
 }
 """Short name of each scorecard line."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from territory_sim.market.accounts import Accounts
+from territory_sim.market.churn import ChurnCandidates, draw_churn
 from territory_sim.market.leads import Leads, draw_leads
 from territory_sim.market.market_settings import MarketSettings
 from territory_sim.market.occurrences import business_horizon
@@ -29,6 +30,7 @@ class Demand:
         rival_calls: Rival calls that could happen.
         takeovers: Moments at which accounts could change their supplier.
         relocations: Accounts that move.
+        churn: Moments at which accounts could leave us.
     """
 
     planned_calls: PlannedCalls
@@ -38,6 +40,7 @@ class Demand:
     rival_calls: RivalCalls
     takeovers: Takeovers
     relocations: Relocations
+    churn: ChurnCandidates
 
 
 def draw_demand(
@@ -64,4 +67,5 @@ def draw_demand(
         rival_calls=draw_rival_calls(accounts, settings.competitors, streams, horizon),
         takeovers=draw_takeovers(accounts, settings.competitors, streams, horizon),
         relocations=draw_relocations(accounts, settings.market, streams, horizon),
+        churn=draw_churn(accounts, settings.service.churn, streams, horizon),
     )

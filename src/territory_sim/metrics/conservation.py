@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
@@ -13,6 +13,12 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from territory_sim.salesforce.commission_parameters import CommissionParameters
+
+
+_WAYS_TO_SPEND_TIME: Final = {
+    "rep_day": ("travel", "meeting", "admin", "idle"),
+    "inside_rep_day": ("answering", "idle"),
+}
 
 
 class ConservationError(Exception):
@@ -31,7 +37,8 @@ def check_conservation(tables: Mapping[str, pd.DataFrame], plan: CommissionParam
     """
     broken = [
         *_requests(tables),
-        *_time(tables["rep_day"]),
+        *_leaving(tables["account_run"]),
+        *_time(tables),
         *_money(tables, plan),
         *_lost_sales(tables),
     ]
@@ -53,6 +60,11 @@ def _requests(tables: Mapping[str, pd.DataFrame]) -> Iterator[str]:
         answered = table["answered_minute"].notna()
         if (table["answered_minute"] < table["minute"])[answered].any():
             yield f"{name}s answered before they came"
+    requests = tables["request"]
+    if (requests["answered_minute"] >= requests["expiry_minute"]).any():
+        yield "requests answered after they were given up"
+    if (requests["answered_minute"].notna() != (requests["status"] == "served")).any():
+        yield "requests answered differ from requests served"
     weekly = tables["territory_week"][["requests_created", "requests_served", "requests_expired"]].sum()
     counted = tables["request"]["status"].value_counts()
     one_by_one = (len(tables["request"]), counted.get("served", 0), counted.get("expired", 0))
@@ -60,15 +72,28 @@ def _requests(tables: Mapping[str, pd.DataFrame]) -> Iterator[str]:
         yield "requests by week differ from requests one by one"
 
 
-def _time(rep_day: pd.DataFrame) -> Iterator[str]:
-    """Shift + overtime = travel + meeting + administration + idle, exactly."""
-    spent = rep_day[["travel_minutes", "meeting_minutes", "admin_minutes", "idle_minutes"]]
-    if not np.array_equal(
-        spent.sum(axis=1).to_numpy(), (rep_day["shift_minutes"] + rep_day["overtime_minutes"]).to_numpy()
+def _leaving(account_run: pd.DataFrame) -> Iterator[str]:
+    """Whoever has left did so at a minute and for a cause; nobody else did."""
+    churned = account_run["churned"]
+    for column, told in (
+        ("churn_minute", account_run["churn_minute"].notna()),
+        ("churn_cause", account_run["churn_cause"] != "none"),
     ):
-        yield "minutes spent differ from shift and overtime"
-    if (spent.to_numpy() < 0).any() or (rep_day["overtime_minutes"] < 0).any():
-        yield "negative minutes"
+        if (told != churned).any():
+            yield f"accounts that left differ from those with a {column}"
+
+
+def _time(tables: Mapping[str, pd.DataFrame]) -> Iterator[str]:
+    """Shift + overtime = travel + meeting + administration + idle, exactly; inside: answering + idle."""
+    for name, kinds in _WAYS_TO_SPEND_TIME.items():
+        days = tables[name]
+        spent = days[[f"{kind}_minutes" for kind in kinds]]
+        if not np.array_equal(
+            spent.sum(axis=1).to_numpy(), (days["shift_minutes"] + days["overtime_minutes"]).to_numpy()
+        ):
+            yield f"{name}: minutes spent differ from shift and overtime"
+        if (spent.to_numpy() < 0).any() or (days["overtime_minutes"] < 0).any():
+            yield f"{name}: negative minutes"
 
 
 def _money(tables: Mapping[str, pd.DataFrame], plan: CommissionParameters) -> Iterator[str]:

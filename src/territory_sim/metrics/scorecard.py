@@ -11,6 +11,7 @@ from territory_sim.metrics.coverage import coverage_lines
 from territory_sim.metrics.effort import effort_lines
 from territory_sim.metrics.fairness import fairness_lines
 from territory_sim.metrics.kpi_dictionary import KPI_DICTIONARY
+from territory_sim.metrics.loyalty import loyalty_lines
 from territory_sim.metrics.queue import queue_lines
 from territory_sim.metrics.sales import sales_lines
 from territory_sim.metrics.service import service_lines
@@ -41,6 +42,8 @@ def scorecard(
         | service_lines(tables)
         | effort_lines(tables)
     )
+    if scenario.service.churn.active:
+        lines |= loyalty_lines(tables["account_run"])
     if scenario.service.backup == "pooled" and not scenario.schedule.closing_hours:
         horizon_minutes = scenario.days * grid_minutes(scenario.schedule.day_minutes)
         by_priority = scenario.service.discipline == "priority"

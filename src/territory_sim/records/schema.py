@@ -53,6 +53,20 @@ TABLES: Final = {
             ),
         ),
         _of_run(
+            "inside_rep_day",
+            "one inside rep on one business day; none where there are no inside reps",
+            ("rep_id", "day"),
+            (
+                "shift_minutes",
+                "overtime_minutes",
+                "answering_minutes",
+                "idle_minutes",
+                "answers",
+                "leads",
+                "pay_cents",
+            ),
+        ),
+        _of_run(
             "rep_month",
             "one rep's statement for one month, in cents",
             ("rep_id", "month"),
@@ -131,6 +145,9 @@ TABLES: Final = {
                 "bought_cents",
                 "booked_cents",
                 "satisfaction",
+                "churned",
+                "churn_minute",
+                "churn_cause",
             ),
         ),
         _of_run(
@@ -162,6 +179,7 @@ TABLES: Final = {
                 "high_priority",
                 "handling_minutes",
                 "deadline_minute",
+                "expiry_minute",
                 "answered_minute",
                 "status",
                 "rep_id",

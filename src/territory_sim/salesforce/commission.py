@@ -13,7 +13,7 @@ from territory_sim.salesforce.commission_parameters import (
     CommissionParameters,
     WindfallParameters,
 )
-from territory_sim.units import Cents
+from territory_sim.units import BUSINESS_DAYS_PER_YEAR, Cents
 
 
 def exact(number: float) -> Fraction:
@@ -30,6 +30,23 @@ def exact(number: float) -> Fraction:
         Fraction(1, 10)
     """
     return Fraction(str(number))
+
+
+def salary_cents(salary: float, business_days: int) -> Cents:
+    """Return the salary that has accrued.
+
+    Args:
+        salary: Money a year.
+        business_days: Business days worked so far.
+
+    Returns:
+        Whole cents, half a cent to the even one.
+
+    Example:
+        >>> salary_cents(60000, 250)
+        6000000
+    """
+    return Cents(round(exact(salary) * 100 * business_days / BUSINESS_DAYS_PER_YEAR))
 
 
 def credited_cents(deal_cents: int, clause: WindfallParameters) -> Cents:

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from territory_sim.salesforce.commission import earned_cents, exact
+from territory_sim.salesforce.commission import earned_cents, exact, salary_cents
 from territory_sim.salesforce.commission_parameters import CommissionParameters
 from territory_sim.salesforce.statement import Statement
-from territory_sim.units import BUSINESS_DAYS_PER_YEAR, Cents
+from territory_sim.units import Cents
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,7 +68,8 @@ class PayLedger:
         Returns:
             One statement for each rep. Whatever rounding takes in one month the next gives back.
         """
-        base = self._base_cents(days_before + days) - self._base_cents(days_before)
+        salary = self._plan.base_salary
+        base = salary_cents(salary, days_before + days) - salary_cents(salary, days_before)
         commissions = [self._earn(*each) for each in zip(self._standing, months, strict=True)]
         share = exact(self._plan.pool_share)
         paid_in = [max(round(commission * share), 0) for commission in commissions]
@@ -79,9 +80,6 @@ class PayLedger:
                 self._standing, months, commissions, paid_in, paid_out, strict=True
             )
         )
-
-    def _base_cents(self, business_days: int) -> int:
-        return round(exact(self._plan.base_salary) * 100 * business_days / BUSINESS_DAYS_PER_YEAR)
 
     def _earn(self, standing: _Standing, month: MonthOfSales) -> int:
         standing.credited += month.credited_cents

@@ -17,6 +17,9 @@ _ORDERED = (
     ("market.segment_a_share", "market.segment_ab_share", False),
     ("market.choice_floor", "market.choice_ceiling", True),
     ("staffing.shift_minutes", "schedule.day_minutes", False),
+    ("service.experience_unanswered", "service.experience_late", False),
+    ("service.experience_late", "service.experience_in_time", False),
+    ("service.churn.hazard_per_year", "service.churn.ceiling_per_year", False),
 )
 """Pairs (smaller, larger, whether they must differ)."""
 

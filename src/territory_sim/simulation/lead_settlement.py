@@ -56,6 +56,7 @@ class LeadSettlement:
         np.add.at(self._state.bought_cents, account, value_cents)
         np.add.at(self._state.booked_cents, account, value_cents)
         self._tally.book(stretch.day, self._state.owner[account], value_cents)
+        self._state.win_back(account)
         self._tally.count(stretch.day, "leads_won", book.owner[won])
         visit_minutes = leads.visit_minutes[qualified]
         trips = np.ones(len(qualified), dtype=bool)

@@ -42,10 +42,14 @@ class MarketState:
         """Goodwill of our calls; starts as if every account had been called on at its norm."""
         self.goodwill_of_rivals = np.zeros((rivals, count))
         """Goodwill of each rival's calls, one row a firm."""
-        self.handed_over_day = np.full(count, -np.inf)
-        """Business day on which the account last got another rep."""
         self.is_customer = np.ones(count, dtype=bool)
-        """False once an account has left us for good."""
+        """False once an account has left us for good; a lead that is won brings it back."""
+        self.left_minute = np.full(count, np.nan)
+        """When an account left; nan while it is a customer."""
+        self.leaving_cause = np.zeros(count, dtype=np.int8)
+        """Why it left, one of ``LeavingCause``; NONE while it is a customer."""
+        self.rep_since = np.full(count, -np.inf)
+        """Working minute since which an account has its rep; minus infinity for the rep of old."""
         self.campaign_appeal = np.zeros(count)
         """What campaigns add to the log odds of an order."""
         self.word_appeal = np.zeros(count)
@@ -57,6 +61,7 @@ class MarketState:
         self.prospecting_lead_rate = np.zeros(count)
         """Leads a year that reps find now by looking for them."""
         self.satisfaction = np.full(count, service.satisfaction_start)
+        self._satisfaction_start = service.satisfaction_start
         self.call_impact = goodwill_of_a_call(accounts, market)
         self.goodwill_kept = goodwill_kept_per_day(market)
         self.calls_made = np.zeros(count, dtype=np.int64)
@@ -74,20 +79,44 @@ class MarketState:
         """Goodwill of all rivals' calls together, shape (n,)."""
         return np.asarray(self.goodwill_of_rivals.sum(axis=0), dtype=np.float64)
 
-    def relocate(self, account: int, unit: int, day: int) -> None:
+    def relocate(self, account: int, unit: int, minute: float) -> None:
         """Move an account to another unit, and so perhaps to another rep.
 
         Args:
             account: Index of the account.
             unit: Index of the unit it moves to.
-            day: Business day on which it moves.
+            minute: Working minute.
         """
         self.unit[account] = unit
         if not self._named or str(self._account_ids[account]) not in self._named:
             owner = self._alignment.territory_of_unit[unit]
             if owner != self.owner[account]:
-                self.handed_over_day[account] = day
+                self.rep_since[account] = minute
             self.owner[account] = owner
+
+    def leave(self, account: NDArray[np.int64], minute: NDArray[np.float64], cause: NDArray[np.int8]) -> None:
+        """Let customers leave us for good.
+
+        Args:
+            account: Index of each account, shape (k,).
+            minute: Working minute of each, shape (k,).
+            cause: Why, one of ``LeavingCause`` each, shape (k,).
+        """
+        self.is_customer[account] = False
+        self.left_minute[account] = minute
+        self.leaving_cause[account] = cause
+
+    def win_back(self, account: NDArray[np.int64]) -> None:
+        """Make accounts that bought an offer customers again, who expect what they did at first.
+
+        Args:
+            account: Indices of accounts, customers or not, shape (k,).
+        """
+        back = account[~self.is_customer[account]]
+        self.is_customer[back] = True
+        self.left_minute[back] = np.nan
+        self.leaving_cause[back] = 0
+        self.satisfaction[back] = self._satisfaction_start
 
     def fade(self, days: float) -> None:
         """Let time pass over the goodwill of calls, ours and the rivals'.

@@ -16,8 +16,10 @@ from territory_sim.simulation.customer_agent import CustomerAgent
 from territory_sim.simulation.day_log import DayLog
 from territory_sim.simulation.desk import Desk
 from territory_sim.simulation.dispatch import Dispatch
+from territory_sim.simulation.inside_staff import InsideStaff
 from territory_sim.simulation.lead_book import LeadBook
 from territory_sim.simulation.market_state import MarketState
+from territory_sim.simulation.message_routing import message_routing
 from territory_sim.simulation.order_book import OrderBook
 from territory_sim.simulation.rep_agent import RepAgent, WorkRules
 from territory_sim.simulation.request_book import RequestBook
@@ -27,7 +29,7 @@ from territory_sim.simulation.settlement import Arrivals, Books, Settlement, Str
 from territory_sim.simulation.supply import Supply
 from territory_sim.simulation.tally import Tally
 from territory_sim.simulation.timeline import Timeline
-from territory_sim.simulation.workday import workday
+from territory_sim.simulation.workday import Worker, workday
 
 if TYPE_CHECKING:
     from territory_sim.market.demand import Demand
@@ -61,12 +63,17 @@ class TerritoryModel(mesa.Model):
         self.requests = RequestBook(self.demand.requests)
         self.leads = LeadBook(self.demand.leads, scenario.leads)
         self.tally = Tally(len(world.reps), self.calendar, scenario.commission, world.yearly_quota_cents)
-        self.pool = Desk() if service.backup == "pooled" else None
-        self.desks = [Desk() for _ in world.reps]
+        self.routing = message_routing(scenario.staffing, service)
+        claims: set[tuple[int, int]] | None = set() if self.routing.twice else None
+        self.common_desk = Desk(claims) if self.routing.common else None
+        self.desks = [Desk(claims) for _ in world.reps]
+        self.inside = InsideStaff(self, world, self.rules, self.common_desk, self.log)
         self.dispatch = Dispatch(world, streams, planned, self.state, self.rules)
         self.calls = CallCalendar(planned.calls_per_year, planned.phase_mark, schedule.least_gap)
         self.orders = OrderBook(self.demand.needs)
         self.reps = [self._hire(index) for index in range(len(world.reps))]
+        for agent in self.inside.agents:
+            self._start(agent)
         self.rivalry = Rivalry(self, demand.rival_calls)
         self.supply = (
             Supply(demand.takeovers, self.state, scenario.competitors, scenario.market)
@@ -74,7 +81,9 @@ class TerritoryModel(mesa.Model):
             else None
         )
         markets = self.requests, self.leads, self.orders, self.rivalry, self.supply
-        self.settlement = Settlement(world, Books(self.state, self.calls, *markets, self.tally, planned))
+        self.settlement = Settlement(
+            world, Books(self.state, self.calls, *markets, self.tally, planned, demand.churn, self.inside)
+        )
         for firm in self.rivalry.reps:
             for rival in firm:
                 self.env.process(rival_tour(rival, self.env, self.rules.day_minutes))
@@ -106,22 +115,25 @@ class TerritoryModel(mesa.Model):
         self.settlement.close_day(day, self.reps)
 
     def _hire(self, index: int) -> RepAgent:
-        desks = (self.desks[index],) if self.pool is None else (self.desks[index], self.pool)
+        pools = (self.common_desk,) if self.common_desk is not None and self.routing.pooled else ()
+        desks = (self.desks[index], *pools)
         agent = RepAgent(self, self.world.reps[index], index, self.rules, desks, self.log)
-        process = workday(agent, self.env, self.calendar, closing_hours=self.rules.closing_hours)
-        self.env.process(process)
+        self._start(agent)
         return agent
+
+    def _start(self, worker: Worker) -> None:
+        self.env.process(workday(worker, self.env, self.calendar, closing_hours=self.rules.closing_hours))
 
     def _open_day(self, day: int, day_end: float) -> None:
         self._relocate(day_end)
-        requests = self.requests.open_day(day_end, self.state.owner)
+        requests = self.requests.open_day(day_end, self.state.owner, self.state.is_customer)
         leads = self.leads.open_day(day_end, self.state.owner)
         self.settlement.open_day(day, Arrivals(requests, leads))
         self.rivalry.open_day(day, day_end, day - self.calls.visited_day, self.state)
         before_weekend = self.calendar.is_before_weekend(day)
         longest_way_home = math.inf if before_weekend else self.rules.overnight_minutes
         books = (self.requests, requests), (self.leads, leads)
-        self.dispatch.fill_desks(*books, self.desks, self.pool, longest_way_home)
+        self.dispatch.fill_desks(*books, self.desks, self.common_desk, longest_way_home)
         self.dispatch.plan(day, self.calls, self.requests, self.leads, self.reps, longest_way_home)
 
     def _relocate(self, day_end: float) -> None:
@@ -131,4 +143,4 @@ class TerritoryModel(mesa.Model):
             neighbours = self.world.region.neighbours[int(self.state.unit[account])]
             unit = neighbour_reached(neighbours, float(moves.direction_mark[move]))
             if unit is not None:
-                self.state.relocate(account, unit, self.day)
+                self.state.relocate(account, unit, float(moves.minute[move]))

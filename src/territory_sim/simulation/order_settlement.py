@@ -12,6 +12,7 @@ from territory_sim.market.lost_sales import LostNeeds
 from territory_sim.market.orders import choice_share, handover_log_odds, satisfaction_log_odds
 from territory_sim.simulation.lost_sales_ledger import LostSalesLedger, OwnerLoad
 from territory_sim.simulation.order_book import OrderStatus
+from territory_sim.units import grid_minutes
 
 if TYPE_CHECKING:
     from territory_sim.scenario.scenario import Scenario
@@ -33,6 +34,7 @@ class OrderSettlement:
         self._outside_share = scenario.competitors.outside_share
         self._satisfaction_start = scenario.service.satisfaction_start
         self._ledger = LostSalesLedger(books.orders, books.rivalry.offers, self._outside_share)
+        self._day_minutes = grid_minutes(scenario.schedule.day_minutes)
         self._load = OwnerLoad(books.tally.rep_minutes, scenario.market.full_days)
 
     def settle(self, stretch: Stretch) -> None:
@@ -44,7 +46,7 @@ class OrderSettlement:
         book, state = self._book, self._state
         today = book.take(stretch.end, state.owner)
         account, size_cents = book.needs.account[today], book.needs.size_cents[today]
-        wanted = self._standing(stretch.day, today, account)
+        wanted = self._standing(stretch, today, account)
         firm = self._chosen(today, account, wanted)
         book.firm[today] = firm
         ours = firm == OURS
@@ -58,12 +60,13 @@ class OrderSettlement:
         """End the run: find the causes of all that is lost."""
         self._ledger.close()
 
-    def _standing(self, day: int, today: NDArray[np.int64], account: NDArray[np.int64]) -> LostNeeds:
+    def _standing(self, stretch: Stretch, today: NDArray[np.int64], account: NDArray[np.int64]) -> LostNeeds:
         """Say how each account that buys today stands with us, before it is known what we lose."""
         state, market = self._state, self._market
         goodwill, satisfaction = state.goodwill[account], state.satisfaction[account]
         at_norm = np.where(self._calls.missed(account), np.maximum(goodwill, 1.0), goodwill)
-        handover = handover_log_odds(day - state.handed_over_day[account], market)
+        days_since = (stretch.end - state.rep_since[account]) / self._day_minutes
+        handover = handover_log_odds(days_since, market)
         at_start = satisfaction_log_odds(np.maximum(satisfaction, self._satisfaction_start), market)
         by_satisfaction = satisfaction_log_odds(satisfaction, market)
         appeal = state.campaign_appeal[account] + state.word_appeal[account]
@@ -73,7 +76,7 @@ class OrderSettlement:
             in_stock=~self._book.out_of_stock[today],
             choice_share=choice_share(goodwill, market),
             share_at_norm=choice_share(at_norm, market),
-            days_were_full=self._load.days_are_full(day)[state.owner[account]],
+            days_were_full=self._load.days_are_full(stretch.day)[state.owner[account]],
             our_log_odds=by_satisfaction + appeal - handover,
             handover_loss=handover,
             satisfaction_loss=at_start - by_satisfaction,

@@ -11,9 +11,12 @@ import pandas as pd
 
 from territory_sim.market.accounts import SEGMENTS, Accounts
 from territory_sim.market.attraction import firm_names
+from territory_sim.market.churn import LeavingCause
 from territory_sim.market.lost_sales import CAUSES
 from territory_sim.market.targeting import TARGETS
 from territory_sim.records.schema import RUN_KEYS, TABLES
+from territory_sim.salesforce.commission import salary_cents
+from territory_sim.simulation.inside_staff import INSIDE_DAY_COUNTS, INSIDE_DAY_MINUTES, inside_rep_ids
 from territory_sim.simulation.lead_book import LeadStatus
 from territory_sim.simulation.lost_leads import lost_leads
 from territory_sim.simulation.request_book import RequestStatus
@@ -100,6 +103,10 @@ def _rep_ids(model: TerritoryModel) -> list[str]:
     return [rep.rep_id for rep in model.world.reps]
 
 
+def _inside_ids(model: TerritoryModel) -> list[str]:
+    return inside_rep_ids(len(model.inside), _rep_ids(model))
+
+
 def _rep_day(model: TerritoryModel) -> Columns:
     minutes, counts = model.tally.rep_minutes, model.tally.rep_counts
     days, reps, _ = minutes.shape
@@ -114,6 +121,23 @@ def _rep_day(model: TerritoryModel) -> Columns:
     columns |= {name: minutes[:, :, i].ravel() for i, name in enumerate(REP_DAY_MINUTES)}
     columns |= {name: counts[:, :, i].ravel() for i, name in enumerate(REP_DAY_COUNTS)}
     return columns
+
+
+def _inside_rep_day(model: TerritoryModel) -> Columns:
+    minutes, counts = model.inside.minutes, model.inside.counts
+    days, reps, _ = minutes.shape
+    shift = np.array([agent.shift_minutes for agent in model.inside.agents])
+    salary = model.world.scenario.staffing.inside_salary
+    accrued = np.array([salary_cents(salary, day) for day in range(days + 1)], dtype=np.int64)
+    columns: Columns = {
+        "rep_id": _named(_inside_ids(model), np.tile(np.arange(reps), days)),
+        "day": np.repeat(np.arange(days, dtype=np.int32), reps),
+        "shift_minutes": np.tile(shift, days),
+        "overtime_minutes": (minutes.sum(axis=2) - shift).ravel(),
+        "pay_cents": np.repeat(np.diff(accrued), reps),
+    }
+    columns |= {name: minutes[:, :, i].ravel() for i, name in enumerate(INSIDE_DAY_MINUTES)}
+    return columns | {name: counts[:, :, i].ravel() for i, name in enumerate(INSIDE_DAY_COUNTS)}
 
 
 def _rep_month(model: TerritoryModel) -> Columns:
@@ -183,7 +207,7 @@ def _account_run(model: TerritoryModel) -> Columns:
     world, state, book = model.world, model.state, model.requests
     accounts = world.accounts
     count = len(accounts)
-    created = book.status != RequestStatus.COMING
+    created = (book.status != RequestStatus.COMING) & (book.status != RequestStatus.NEVER_MADE)
     served, expired = book.status == RequestStatus.SERVED, book.status == RequestStatus.EXPIRED
     who = book.requests.account
     wait = (book.answered_minute - book.requests.minute)[served] / 60
@@ -204,6 +228,9 @@ def _account_run(model: TerritoryModel) -> Columns:
         "bought_cents": state.bought_cents,
         "booked_cents": state.booked_cents,
         "satisfaction": state.satisfaction,
+        "churned": ~state.is_customer,
+        "churn_minute": state.left_minute,
+        "churn_cause": _named([cause.name.lower() for cause in LeavingCause], state.leaving_cause),
     }
 
 
@@ -211,7 +238,7 @@ def _request(model: TerritoryModel) -> Columns:
     book = model.requests
     drawn = book.requests
     names = [status.name.lower() for status in RequestStatus]
-    return {
+    columns: Columns = {
         "request": np.arange(len(drawn), dtype=np.int64),
         "account_id": _named_accounts(model, drawn.account),
         "minute": drawn.minute,
@@ -219,10 +246,13 @@ def _request(model: TerritoryModel) -> Columns:
         "high_priority": drawn.high_priority,
         "handling_minutes": drawn.handling_minutes,
         "deadline_minute": drawn.deadline_minute,
+        "expiry_minute": drawn.expiry_minute,
         "answered_minute": book.answered_minute,
         "status": _named(names, book.status),
-        "rep_id": _named(_rep_ids(model), book.answering_rep),
+        "rep_id": _named([*_rep_ids(model), *_inside_ids(model)], book.answering_rep),
     }
+    made = book.status != RequestStatus.NEVER_MADE
+    return columns if made.all() else {name: column[made] for name, column in columns.items()}
 
 
 def _lead(model: TerritoryModel) -> Columns:
@@ -294,6 +324,7 @@ def _sum_by(owner: NDArray[np.integer], amount: NDArray[np.int64], count: int) -
 
 _MAKERS: Final = {
     "rep_day": _rep_day,
+    "inside_rep_day": _inside_rep_day,
     "rep_month": _rep_month,
     "rep_run": _rep_run,
     "territory_week": _territory_week,
