@@ -23,7 +23,8 @@ RANGED = {
     if kind in (int, float) and described.low is not None and described.high is not None
 }
 RELATED = {
-    "market.segment_a_share", "market.segment_ab_share", "market.choice_floor", "market.choice_ceiling",
+    "market.segment_a_share", "market.segment_ab_share", "market.choice_floor", "market.choice_at_norm",
+    "market.choice_ceiling", "leads.stages.0.next.0.share",
     "staffing.shift_minutes", "schedule.day_minutes", "verification.horizon_hours",
     "service.experience_unanswered", "service.experience_late", "service.experience_in_time",
     "service.churn.hazard_per_year", "service.churn.ceiling_per_year",
@@ -130,6 +131,11 @@ def test_a_bad_value_is_told_with_what_is_allowed(key: str, value: object, words
     [
         ({"market__segment_a_share": 0.96}, "market.segment_a_share"),
         ({"market__choice_floor": 0.5}, "market.choice_floor"),
+        ({"market__choice_ceiling": 0.31}, "market.choice_at_norm"),
+        (
+            {"market__response": "modified_exponential", "market__response_elasticity": 0.41},
+            "market.response_elasticity",
+        ),
         ({"staffing__shift_minutes": 541}, "staffing.shift_minutes"),
         ({"service__experience_unanswered": 5.5}, "service.experience_unanswered"),
         ({"service__experience_late": 9}, "service.experience_late"),

@@ -17,8 +17,8 @@ def state_of(*named: tuple[int, int]) -> MarketState:
     ids = world.accounts.account_ids
     held = MappingProxyType({str(ids[account]): territory for account, territory in named})
     alignment = replace(world.alignment, territory_of_account=held)
-    scenario = world.scenario
-    return MarketState(world.accounts, alignment, scenario.market, scenario.service, rivals=2)
+    market, service = world.scenario.market, world.scenario.service
+    return MarketState(world.accounts, alignment, market, service, world.new_accounts, rivals=2)
 
 
 def test_an_account_that_moves_changes_hands_unless_it_is_named() -> None:
@@ -31,6 +31,19 @@ def test_an_account_that_moves_changes_hands_unless_it_is_named() -> None:
         state.relocate(account, unit, 5.0)
     assert state.unit[:2].tolist() == [unit, unit]
     assert state.owner[:2].tolist() == [0, 3]
+
+
+def test_the_minute_of_a_change_of_hands_is_noted_and_no_other_move() -> None:
+    """A move within the territory, or of a named account, is no handover."""
+    territory_of_unit = small_world().alignment.territory_of_unit
+    state = state_of((1, 3))
+    owner = int(state.owner[0])
+    others = np.flatnonzero(territory_of_unit != owner)
+    state.relocate(0, int(np.flatnonzero(territory_of_unit == owner)[0]), 500.0)
+    state.relocate(1, int(others[0]), 500.0)
+    assert (state.rep_since == -np.inf).all()
+    state.relocate(0, int(others[0]), 900.0)
+    assert state.rep_since[:2].tolist() == [900.0, -np.inf]
 
 
 def test_several_visits_of_a_day_add_up_by_skill() -> None:

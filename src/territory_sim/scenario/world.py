@@ -13,6 +13,7 @@ from territory_sim.errors import ScenarioError
 from territory_sim.market.accounts import Accounts, accounts_from_file, draw_accounts
 from territory_sim.market.expected_work import expected_work
 from territory_sim.market.last_year import last_year_cents
+from territory_sim.market.new_accounts import new_accounts
 from territory_sim.market.rival_campaigns import unknown_units
 from territory_sim.region.network import Region
 from territory_sim.region.travel import TravelTimes
@@ -37,6 +38,7 @@ class World:
         travel_minutes: Minutes between units as the reps feel them: all zero when travel is
             switched off, shape (n, n).
         accounts: The accounts.
+        new_accounts: Whether each account is new, shape (n_accounts,).
         alignment: Units to territories to reps.
         reps: One rep for each territory, in the order of the territories.
         yearly_quota_cents: What each rep is asked to sell in a year, shape (reps,); None without quotas.
@@ -48,6 +50,7 @@ class World:
     travel: TravelTimes
     travel_minutes: NDArray[np.float32]
     accounts: Accounts
+    new_accounts: NDArray[np.bool_]
     alignment: Alignment
     reps: tuple[Rep, ...]
     yearly_quota_cents: NDArray[np.int64] | None = None
@@ -104,6 +107,7 @@ def build_world(scenario: Scenario) -> World:
         travel=travel,
         travel_minutes=minutes if scenario.schedule.travel else np.zeros_like(minutes),
         accounts=accounts,
+        new_accounts=new_accounts(accounts, scenario.market, streams),
         alignment=alignment,
         reps=_reps(scenario, alignment, found.reps, streams),
         yearly_quota_cents=_quotas(scenario, accounts, alignment, streams),

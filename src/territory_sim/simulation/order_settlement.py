@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from territory_sim.market.attraction import OURS, chosen_firm, order_attractions, shares
 from territory_sim.market.lost_sales import LostNeeds
-from territory_sim.market.orders import choice_share, handover_log_odds, satisfaction_log_odds
+from territory_sim.market.orders import handover_log_odds, satisfaction_log_odds
 from territory_sim.simulation.lost_sales_ledger import LostSalesLedger, OwnerLoad
 from territory_sim.simulation.order_book import OrderStatus
 from territory_sim.units import grid_minutes
@@ -32,9 +32,9 @@ class OrderSettlement:
         self._calls, self._rivalry, self._supply = books.calls, books.rivalry, books.supply
         self._market = scenario.market
         self._outside_share = scenario.competitors.outside_share
+        self._day_minutes = grid_minutes(scenario.schedule.day_minutes)
         self._satisfaction_start = scenario.service.satisfaction_start
         self._ledger = LostSalesLedger(books.orders, books.rivalry.offers, self._outside_share)
-        self._day_minutes = grid_minutes(scenario.schedule.day_minutes)
         self._load = OwnerLoad(books.tally.rep_minutes, scenario.market.full_days)
 
     def settle(self, stretch: Stretch) -> None:
@@ -46,7 +46,7 @@ class OrderSettlement:
         book, state = self._book, self._state
         today = book.take(stretch.end, state.owner)
         account, size_cents = book.needs.account[today], book.needs.size_cents[today]
-        wanted = self._standing(stretch, today, account)
+        wanted = self._standing(stretch.day, today, account)
         firm = self._chosen(today, account, wanted)
         book.firm[today] = firm
         ours = firm == OURS
@@ -60,13 +60,13 @@ class OrderSettlement:
         """End the run: find the causes of all that is lost."""
         self._ledger.close()
 
-    def _standing(self, stretch: Stretch, today: NDArray[np.int64], account: NDArray[np.int64]) -> LostNeeds:
+    def _standing(self, day: int, today: NDArray[np.int64], account: NDArray[np.int64]) -> LostNeeds:
         """Say how each account that buys today stands with us, before it is known what we lose."""
         state, market = self._state, self._market
         goodwill, satisfaction = state.goodwill[account], state.satisfaction[account]
         at_norm = np.where(self._calls.missed(account), np.maximum(goodwill, 1.0), goodwill)
-        days_since = (stretch.end - state.rep_since[account]) / self._day_minutes
-        handover = handover_log_odds(days_since, market)
+        since = self._book.needs.minute[today] - state.rep_since[account]
+        handover = handover_log_odds(since / self._day_minutes, market)
         at_start = satisfaction_log_odds(np.maximum(satisfaction, self._satisfaction_start), market)
         by_satisfaction = satisfaction_log_odds(satisfaction, market)
         appeal = state.campaign_appeal[account] + state.word_appeal[account]
@@ -74,9 +74,9 @@ class OrderSettlement:
             mark=self._book.needs.choice_mark[today],
             is_customer=state.is_customer[account],
             in_stock=~self._book.out_of_stock[today],
-            choice_share=choice_share(goodwill, market),
-            share_at_norm=choice_share(at_norm, market),
-            days_were_full=self._load.days_are_full(stretch.day)[state.owner[account]],
+            choice_share=state.response.share(account, goodwill),
+            share_at_norm=state.response.share(account, at_norm),
+            days_were_full=self._load.days_are_full(day)[state.owner[account]],
             our_log_odds=by_satisfaction + appeal - handover,
             handover_loss=handover,
             satisfaction_loss=at_start - by_satisfaction,

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from territory_sim.scenario.world import World
     from territory_sim.simulation.call_calendar import CallCalendar
     from territory_sim.simulation.day_log import DayLog
+    from territory_sim.simulation.deal_book import DealBook
     from territory_sim.simulation.inside_staff import InsideStaff
     from territory_sim.simulation.lead_book import LeadBook
     from territory_sim.simulation.market_state import MarketState
@@ -79,6 +80,7 @@ class Books:
         calls: The call plan.
         requests: The book of requests.
         leads: The book of leads.
+        deals: The book of deals.
         orders: The book of orders.
         rivalry: The rivals and their calls of the day.
         supply: Who supplies each account; None where every need is a new choice.
@@ -92,6 +94,7 @@ class Books:
     calls: CallCalendar
     requests: RequestBook
     leads: LeadBook
+    deals: DealBook
     orders: OrderBook
     rivalry: Rivalry
     supply: Supply | None
