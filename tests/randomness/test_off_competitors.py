@@ -12,7 +12,6 @@ from tests.simulation.diary import model_of
 from tests.worlds import NOBODY_LEAVES, busy_rivals, small_scenario, small_world
 
 from territory_sim.experiments.run import Run, simulate
-from territory_sim.market.orders import choice_share
 from territory_sim.market.parameters.competitors import RivalCampaignParameters
 
 OFF: dict[str, Any] = {"competitors__active": False}
@@ -72,7 +71,7 @@ def test_off_is_the_closed_form() -> None:
     state, book, market = model.state, model.orders, model.world.scenario.market
     today = np.arange(book.settled)
     account = book.needs.account[today]
-    share = choice_share(state.goodwill[account], market)
+    share = state.choice_share(account)
     odds = share / (1 - share) * np.exp(market.satisfaction_effect * (state.satisfaction[account] - 7))
     expected = book.needs.choice_mark[today] < odds / (1 + odds)
     np.testing.assert_array_equal(book.firm[today] == 0, expected)

@@ -21,7 +21,6 @@ from territory_sim.market.attraction import (
     rival_offers,
     shares,
 )
-from territory_sim.market.orders import choice_share
 
 COMPETITORS = loaded("status_quo").competitors
 POSITIVE = arrays(np.float64, (5, 3), elements=st.floats(0.1, 10))
@@ -150,9 +149,11 @@ def test_shares_through_a_run() -> None:
     for _ in range(250):
         model.step()
     scenario = world.scenario
-    share = choice_share(np.zeros(1), scenario.market)
-    odds = rival_offers(scenario.competitors).log_odds[:, None]
-    expected = shares(order_attractions(share, np.zeros(1), odds, scenario.competitors.outside_share))[:, 0]
+    model.state.goodwill[:] = 0
+    share = model.state.choice_share(model.orders.needs.account)
+    odds = np.repeat(rival_offers(scenario.competitors).log_odds[:, None], len(share), axis=1)
+    outside = scenario.competitors.outside_share
+    expected = shares(order_attractions(share, np.zeros(len(share)), odds, outside)).mean(axis=1)
     orders = np.bincount(model.orders.firm, minlength=4)
     total = orders.sum()
     assert total == len(model.orders.needs)
