@@ -47,7 +47,7 @@ def test_satisfaction_shifts_log_odds_from_seven_points_on() -> None:
 def test_a_change_of_rep_costs_what_was_published() -> None:
     """At a share of a third, sales of the first year fall by 13.2-17.6 % (Shi et al. 2017)."""
     days = np.arange(250.0)
-    share = 1 / 3
+    share = MARKET.choice_at_norm
     odds = share / (1 - share) * np.exp(-handover_log_odds(days, MARKET))
     assert 0.132 < 1 - (odds / (1 + odds)).mean() / share < 0.176
     assert handover_log_odds(np.array([np.inf]), MARKET).tolist() == [0.0]

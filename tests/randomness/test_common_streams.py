@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from tests.randomness.candidates import candidates_of
 from tests.simulation.diary import model_of
-from tests.worlds import NOBODY_LEAVES, busy_rivals, small_scenario, small_world
+from tests.worlds import NOBODY_LEAVES, SMALL, busy_rivals, loaded, small_scenario, small_world
 
 from territory_sim.experiments.run import Run, simulate
 
@@ -23,7 +23,17 @@ OTHER_HANDS: dict[str, dict[str, Any]] = {
     "one pool": {"service__backup": "pooled"},
     "open all night": {"schedule__closing_hours": False},
 }
-ACTIVE: dict[str, Any] = {"market__relocations_per_year": 0.5, "market__order_size_cv": 0.8}
+ACTIVE: dict[str, Any] = {
+    "market__relocations_per_year": 0.5,
+    "market__order_size_cv": 0.8,
+    "fulfilment__active": False,
+}
+"""Late orders make requests of their own, and so do more orders: deliveries stay out of it."""
+EVENTS: dict[str, Any] = {
+    "market__relocations_per_year": 0.5,
+    "fulfilment__launches": loaded("product_launch", *SMALL).fulfilment.launches,
+    "fulfilment__stock_outs": loaded("stock_out", *SMALL).fulfilment.stock_outs,
+}
 WHAT_ACCOUNTS_DO = {
     "request": ["account_id", "minute", "on_site", "high_priority", "handling_minutes", "deadline_minute"],
     "lead": ["account_id", "minute", "value_cents"],
@@ -40,7 +50,7 @@ def usual() -> Run:
 @pytest.mark.parametrize("change", sorted(OTHER_HANDS))
 def test_candidates_do_not_depend_on_who_serves(change: str) -> None:
     """Times and marks of requests, leads, needs, rival calls, relocations: the same to the byte."""
-    before, after = small_world(**ACTIVE), small_world(**ACTIVE, **OTHER_HANDS[change])
+    before, after = small_world(**EVENTS), small_world(**EVENTS, **OTHER_HANDS[change])
     candidates = candidates_of(before)
     assert candidates == candidates_of(after)
     assert all(len(column) > 0 for name, column in candidates.items() if not name.startswith("takeovers"))

@@ -15,8 +15,13 @@ from territory_sim.scenario.parse import parameters, parse_scenario, unknown_key
 DEFAULTS = compose()
 FILLED: dict[str, Any] = copy.deepcopy(DEFAULTS)
 """The defaults with an item in each list that is empty by default."""
-ATTACK: dict[str, Any] = compose(["scenario=rival_attack"])
-FILLED["competitors"]["campaigns"] = ATTACK["competitors"]["campaigns"]
+for _scenario, _group, _list in (
+    ("rival_attack", "competitors", "campaigns"),
+    ("product_launch", "fulfilment", "launches"),
+    ("stock_out", "fulfilment", "stock_outs"),
+):
+    _given: Any = compose([f"scenario={_scenario}"])
+    FILLED[_group][_list] = _given[_group][_list]
 RANGED = {
     path: (described, kind)
     for path, described, kind in parameters()
@@ -28,7 +33,7 @@ RELATED = {
     "staffing.shift_minutes", "schedule.day_minutes", "verification.horizon_hours",
     "service.experience_unanswered", "service.experience_late", "service.experience_in_time",
     "service.churn.hazard_per_year", "service.churn.ceiling_per_year",
-    "commission.tiers.0.from_attainment", "commission.threshold", "commission.bonus_at_quota",
+    "commission.tiers.0.from_attainment", "commission.threshold", "commission.bonus_at_quota", "days",
 }  # fmt: skip
 """Settings that are bound by more than a range of their own."""
 

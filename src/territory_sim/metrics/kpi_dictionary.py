@@ -85,6 +85,9 @@ KPI_DICTIONARY: Final = (
     _line("churned_share_A", "share", "down", 0.01, "the same for A accounts"),
     _line("churned_share_B", "share", "down", 0.01, "the same for B accounts"),
     _line("churned_share_C", "share", "down", 0.01, "the same for C accounts"),
+    _line(
+        "late_order_share", "share", "down", 0.01, "our orders delivered late or never, of those that ended"
+    ),
     _line("accounts_moved_share", "share", "down", 0.05, "accounts whose rep changes against the baseline"),
     _line("mean_wait_hours", "h", "down", 0.1, "wait of a request in one queue served round the clock, mean"),
     _line("mean_wait_hours_high", "h", "down", 0.1, "the same for requests of high priority"),

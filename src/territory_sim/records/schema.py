@@ -201,6 +201,7 @@ TABLES: Final = {
                 "answered_minute",
                 "status",
                 "rep_id",
+                "cause",
             ),
         ),
         _of_run(
@@ -227,6 +228,18 @@ TABLES: Final = {
             "one stage that one deal was in; without next and end where it still is",
             ("lead", "step"),
             ("stage", "entered_minute", "visited_minute", "left_minute", "next"),
+        ),
+        _of_run(
+            "delivery",
+            "our orders that one territory won in one week, by how their delivery ends",
+            ("territory_id", "week"),
+            ("orders", "under_way", "delivered", "late", "missing"),
+        ),
+        _of_run(
+            "local_event",
+            "one event of a local organisation; leads are those expected of its members",
+            ("organisation", "day"),
+            ("rep_id", "minutes", "attended_minute", "members", "expected_leads"),
         ),
     )
 }

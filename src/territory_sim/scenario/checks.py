@@ -7,6 +7,7 @@ import math
 from collections.abc import Iterator, Mapping
 
 from territory_sim.errors import Fault
+from territory_sim.scenario.event_checks import event_faults
 from territory_sim.scenario.plan_checks import plan_faults
 from territory_sim.scenario.rival_checks import rival_faults
 from territory_sim.scenario.scenario import value_text
@@ -46,6 +47,7 @@ def relation_faults(values: Mapping[str, object]) -> Iterator[Fault]:
     yield from rival_faults(values)
     yield from _response_faults(values)
     yield from stage_faults(values)
+    yield from event_faults(values)
 
 
 def _order_faults(

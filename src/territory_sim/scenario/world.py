@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from territory_sim.design.draw import draw_alignment
 from territory_sim.errors import ScenarioError
 from territory_sim.market.accounts import Accounts, accounts_from_file, draw_accounts
+from territory_sim.market.customer_network import CustomerNetwork, draw_network
 from territory_sim.market.expected_work import expected_work
 from territory_sim.market.last_year import last_year_cents
 from territory_sim.market.new_accounts import new_accounts
@@ -20,6 +21,7 @@ from territory_sim.region.travel import TravelTimes
 from territory_sim.salesforce.quota import yearly_quotas
 from territory_sim.salesforce.rep_file import RepRow
 from territory_sim.salesforce.reps import Rep, drawn_skill, identical
+from territory_sim.scenario.event_checks import unit_faults
 from territory_sim.scenario.files import RegionFiles, read_files
 from territory_sim.scenario.scenario import Scenario
 from territory_sim.streams import Streams
@@ -42,6 +44,7 @@ class World:
         alignment: Units to territories to reps.
         reps: One rep for each territory, in the order of the territories.
         yearly_quota_cents: What each rep is asked to sell in a year, shape (reps,); None without quotas.
+        network: Which accounts talk to each other; None when they do not.
         remarks: What the user's files leave open and how it was settled, a sentence each.
     """
 
@@ -54,6 +57,7 @@ class World:
     alignment: Alignment
     reps: tuple[Rep, ...]
     yearly_quota_cents: NDArray[np.int64] | None = None
+    network: CustomerNetwork | None = None
     remarks: tuple[str, ...] = ()
 
     def with_identical_reps(self) -> World:
@@ -71,6 +75,7 @@ def build_world(scenario: Scenario) -> World:
         The world, a function of the scenario and the files it names.
 
     Raises:
+        ScenarioError: An event names a unit that the region does not have.
         DataError: A file of the user has faults; all of them are listed.
         InfeasibleDesignError: No territories exist as asked.
         ScenarioError: A campaign names a unit that the region does not have.
@@ -78,7 +83,8 @@ def build_world(scenario: Scenario) -> World:
     streams = Streams(scenario.seed)
     found = read_files(scenario.region)
     region, travel = found.region, found.travel
-    if faults := tuple(unknown_units(scenario.competitors, region.unit_ids)):
+    faults = [*unknown_units(scenario.competitors, region.unit_ids), *unit_faults(scenario, region.unit_ids)]
+    if faults:
         raise ScenarioError(faults)
     accounts = (
         draw_accounts(region, scenario.market, streams)
@@ -100,6 +106,7 @@ def build_world(scenario: Scenario) -> World:
         rep_homes={row.rep_id: row.home for row in found.reps if row.home is not None},
         today_file=found.alignment_file,
     )
+    talk = scenario.word_of_mouth
     minutes = np.asarray(travel.minutes).view(np.ndarray)
     return World(
         scenario=scenario,
@@ -111,6 +118,7 @@ def build_world(scenario: Scenario) -> World:
         alignment=alignment,
         reps=_reps(scenario, alignment, found.reps, streams),
         yearly_quota_cents=_quotas(scenario, accounts, alignment, streams),
+        network=draw_network(accounts, region, talk, streams) if talk.active else None,
         remarks=tuple(_remarks(found, alignment)),
     )
 

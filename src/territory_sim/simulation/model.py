@@ -19,6 +19,7 @@ from territory_sim.simulation.day_log import DayLog
 from territory_sim.simulation.deal_book import DealBook
 from territory_sim.simulation.desk import Desk
 from territory_sim.simulation.dispatch import Dispatch
+from territory_sim.simulation.event_diary import EventDiary
 from territory_sim.simulation.inside_staff import InsideStaff
 from territory_sim.simulation.lead_book import LeadBook
 from territory_sim.simulation.market_state import MarketState
@@ -78,7 +79,7 @@ class TerritoryModel(mesa.Model):
         self.inside = InsideStaff(self, world, self.rules, self.common_desk, self.log)
         self.dispatch = Dispatch(world, streams, planned, self.state, self.rules)
         self.calls = CallCalendar(planned.calls_per_year, planned.phase_mark, schedule.least_gap)
-        self.orders = OrderBook(self.demand.needs)
+        self.orders = OrderBook(self.demand.needs, self.demand.launch_needs)
         self.reps = [self._hire(index) for index in range(len(world.reps))]
         for agent in self.inside.agents:
             self._start(agent)
@@ -90,10 +91,21 @@ class TerritoryModel(mesa.Model):
             if scenario.competitors.accounts_keep_suppliers
             else None
         )
-        markets = self.requests, self.leads, self.deals, self.orders, self.rivalry, self.supply
-        self.settlement = Settlement(
-            world, Books(self.state, self.calls, *markets, self.tally, planned, demand.churn, self.inside)
+        self.diary = EventDiary(world)
+        books = Books(
+            state=self.state,
+            calls=self.calls,
+            requests=self.requests,
+            leads=self.leads,
+            deals=self.deals,
+            orders=self.orders,
+            rivalry=self.rivalry,
+            supply=self.supply,
+            inside=self.inside,
+            diary=self.diary,
+            tally=self.tally,
         )
+        self.settlement = Settlement(world, books, demand, self.env)
         for firm in self.rivalry.reps:
             for rival in firm:
                 self.env.process(rival_tour(rival, self.env, self.rules.day_minutes))
@@ -136,6 +148,8 @@ class TerritoryModel(mesa.Model):
 
     def _open_day(self, day: int, day_end: float) -> None:
         self._relocate(day_end)
+        self.settlement.begin_day(day)
+        self.diary.open_day(day, self.reps)
         requests = self.requests.open_day(day_end, self.state.owner, self.state.is_customer)
         self.prospecting.open_day(day, self.tally, self.state)
         leads = self.leads.open_day(day_end, self.state)

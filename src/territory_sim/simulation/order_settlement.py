@@ -51,6 +51,7 @@ class OrderSettlement:
         book.firm[today] = firm
         ours = firm == OURS
         book.status[today] = np.where(ours, OrderStatus.OURS, OrderStatus.ELSEWHERE)
+        self._note_missing_goods(today, wanted)
         np.add.at(state.bought_cents, account, size_cents)
         account, size_cents = account[ours], size_cents[ours]
         np.add.at(state.booked_cents, account, size_cents)
@@ -82,6 +83,18 @@ class OrderSettlement:
             satisfaction_loss=at_start - by_satisfaction,
             rival_log_odds=self._rivalry.log_odds(account, state),
         )
+
+    def _note_missing_goods(self, today: NDArray[np.int64], wanted: LostNeeds) -> None:
+        """Tell the needs that would have been ours with the goods in stock from those lost anyway."""
+        out = ~wanted.in_stock & wanted.is_customer
+        if not out.any():
+            return
+        missing = wanted.of(out)
+        found = order_attractions(
+            missing.choice_share, missing.our_log_odds, missing.rival_log_odds, self._outside_share
+        )
+        ours = chosen_firm(missing.mark, shares(found)) == OURS
+        self._book.status[today[out][ours]] = OrderStatus.OUT_OF_STOCK
 
     def _chosen(
         self, today: NDArray[np.int64], account: NDArray[np.int64], wanted: LostNeeds

@@ -17,10 +17,12 @@ from territory_sim.market.lost_sales import CAUSES
 from territory_sim.market.targeting import TARGETS
 from territory_sim.records.schema import RUN_KEYS, TABLES
 from territory_sim.salesforce.commission import salary_cents
+from territory_sim.simulation.delivery_book import DeliveryStatus
 from territory_sim.simulation.inside_staff import INSIDE_DAY_COUNTS, INSIDE_DAY_MINUTES, inside_rep_ids
 from territory_sim.simulation.lead_book import LeadCause, LeadStatus
 from territory_sim.simulation.lost_leads import lost_leads
-from territory_sim.simulation.request_book import RequestStatus
+from territory_sim.simulation.order_book import OrderStatus
+from territory_sim.simulation.request_book import RequestCause, RequestStatus
 from territory_sim.simulation.tally import (
     REP_DAY_COUNTS,
     REP_DAY_MINUTES,
@@ -271,7 +273,8 @@ def _mean_way(model: TerritoryModel, owner: NDArray[np.int64]) -> NDArray[np.flo
     visits = np.bincount(place, weights=state.visits, minlength=reps * units).reshape(reps, units)[owner]
     total = visits.sum(axis=1)
     ways = np.einsum("uv,vu->u", visits, model.world.travel_minutes)
-    return np.divide(ways, total, out=np.full(units, np.nan), where=total > 0)
+    mean: NDArray[np.float64] = np.divide(ways, total, out=np.full(units, np.nan), where=total > 0)
+    return mean
 
 
 def _request(model: TerritoryModel) -> Columns:
@@ -290,6 +293,7 @@ def _request(model: TerritoryModel) -> Columns:
         "answered_minute": book.answered_minute,
         "status": _named(names, book.status),
         "rep_id": _named([*_rep_ids(model), *_inside_ids(model)], book.answering_rep),
+        "cause": _named([cause.name.lower() for cause in RequestCause], book.cause),
     }
     made = book.status != RequestStatus.NEVER_MADE
     return columns if made.all() else {name: column[made] for name, column in columns.items()}
@@ -311,8 +315,55 @@ def _lead(model: TerritoryModel) -> Columns:
         "cause": _named([cause.name.lower() for cause in LeadCause], book.cause[raised]),
         "stage": _named(list(deals.pipeline.names), stage),
         "handed_over": deals.handed_over[raised],
-        "answering_rep_id": _named(_rep_ids(model), book.answering_rep[raised]),
+        "answering_rep_id": _named([*_rep_ids(model), *_inside_ids(model)], book.answering_rep[raised]),
         "rep_id": _named(_rep_ids(model), book.owner[raised]),
+    }
+
+
+def _delivery(model: TerritoryModel) -> Columns:
+    """Count orders by the territory that won them, the week they were placed in, and how they end."""
+    weeks, territories, _ = model.tally.weekly.shape
+    counts = np.zeros((len(DeliveryStatus), weeks * territories), dtype=np.int64)
+    deliveries, orders = model.settlement.deliveries, model.orders
+    if deliveries is not None:
+        status = deliveries.book.status(model.env.now)
+        status[orders.status == OrderStatus.OURS] = np.maximum(
+            status[orders.status == OrderStatus.OURS], DeliveryStatus.UNDER_WAY
+        )
+        day = (orders.needs.minute // model.rules.day_minutes).astype(np.int64)
+        cell = np.array([model.calendar.week(number) for number in range(model.calendar.days)])[day]
+        cell = cell * territories + orders.owner
+        for state in DeliveryStatus:
+            here = cell[(status == state) & (orders.status == OrderStatus.OURS)]
+            counts[state] = np.bincount(here, minlength=weeks * territories)
+    territory = np.tile(np.arange(territories), weeks)
+    columns: Columns = {
+        "territory_id": _named(list(model.world.alignment.territory_ids), territory),
+        "week": np.repeat(np.arange(weeks, dtype=np.int32), territories),
+        "orders": counts.sum(axis=0),
+    }
+    return columns | {state.name.lower(): counts[state] for state in DeliveryStatus if state}
+
+
+def _local_event(model: TerritoryModel) -> Columns:
+    diary, network = model.diary, model.world.network
+    events = diary.events
+    hosts = [] if network is None else list(network.organisations)
+    members = np.array(
+        [len(network.members(number)) for number in range(len(hosts))] if network else [], dtype=np.int64
+    )
+    who = np.array([event.organisation for event in events], dtype=np.int64)
+    settings = model.world.scenario.word_of_mouth.organisations
+    attended = ~np.isnan(diary.attended_minute)
+    referrals = np.array([settings[number].referrals for number in who.tolist()])
+    return {
+        "organisation": _named(hosts, who),
+        "day": np.array([event.day for event in events], dtype=np.int32),
+        "rep_id": _named(_rep_ids(model), diary.rep),
+        "minutes": np.array([event.minutes for event in events], dtype=np.float64),
+        "attended_minute": diary.attended_minute,
+        "members": members[who],
+        "expected_leads": members[who] * referrals * attended,
     }
 
 
@@ -414,6 +465,8 @@ _MAKERS: Final = {
     "request": _request,
     "lead": _lead,
     "lead_stage": _lead_stage,
+    "delivery": _delivery,
+    "local_event": _local_event,
 }
 RUN_TABLES: Final = tuple(_MAKERS)
 """The tables that a model can make; the scorecard is made of them."""
