@@ -27,13 +27,21 @@ SWITCHES: dict[str, dict[str, Any]] = {
     "takeovers": {"competitors__dynamics": "lanchester"},
     "other form": {"competitors__attraction": "mci", "competitors__outside_share": 0.7},
 }
+SALES_CHANGE_NOTHING: dict[str, Any] = {
+    "days": 120,
+    "opportunity": False,
+    "service__churn": NOBODY_LEAVES,
+    "fulfilment__active": False,
+    "word_of_mouth__active": False,
+}
+"""Nobody leaves, talks or waits for goods: what we sell does not come back as work."""
 SALES = {"booked_cents", "variable_cents", "base_cents"}
 
 
 @pytest.fixture(scope="module")
 def usual() -> Run:
     """Run the small world with its rivals for half a year."""
-    return simulate(small_scenario(service__churn=NOBODY_LEAVES, days=120, opportunity=False))
+    return simulate(small_scenario(**SALES_CHANGE_NOTHING))
 
 
 @pytest.mark.parametrize("switch", sorted(SWITCHES))
@@ -51,9 +59,7 @@ def test_no_candidate_of_anything_else_moves(switch: str) -> None:
 @pytest.mark.parametrize("switch", sorted(SWITCHES))
 def test_runs_differ_in_sales_and_in_nothing_else(usual: Run, switch: str) -> None:
     """Reps' days, requests, leads and satisfaction stay as they are; sales do not."""
-    other = simulate(
-        small_scenario(service__churn=NOBODY_LEAVES, days=120, opportunity=False, **SWITCHES[switch])
-    )
+    other = simulate(small_scenario(**SALES_CHANGE_NOTHING, **SWITCHES[switch]))
     for name in ("rep_day", "request", "lead"):
         assert usual.tables[name].equals(other.tables[name])
     for name in ("account_run", "territory_week", "territory_run"):
@@ -101,9 +107,8 @@ def test_off_leaves_every_other_setting_of_rivals_without_effect() -> None:
 def test_a_rival_less_only_adds_sales_where_rivals_do_not_learn() -> None:
     """With fixed targeting, everything we sold with two busy rivals we sell with two quiet ones."""
     fixed: dict[str, Any] = {
-        "service__churn": NOBODY_LEAVES,
+        **SALES_CHANGE_NOTHING,
         "days": 60,
-        "opportunity": False,
         "competitors__learning": 0.0,
     }
     busy = simulate(small_scenario(**fixed, competitors__rivals=busy_rivals(60.0)))

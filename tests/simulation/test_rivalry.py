@@ -14,6 +14,8 @@ from territory_sim.simulation.model import TerritoryModel
 
 USUAL: dict[str, Any] = {
     "service__churn": NOBODY_LEAVES,
+    "fulfilment__active": False,
+    "word_of_mouth__active": False,
     "days": 120,
     "competitors__rivals": busy_rivals(24.0),
 }

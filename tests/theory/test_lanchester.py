@@ -104,13 +104,13 @@ def test_the_share_follows_the_equation_and_comes_to_rest_at_its_steady_state(
     assert abs(first - REST) > 0.2
 
 
-def share_at_the_start(model: TerritoryModel) -> float:
+def share_at_the_start(model: TerritoryModel) -> NDArray[np.float64]:
     """Give the probability with which an account is ours on the first morning: no rival has called."""
-    market, competitors = model.world.scenario.market, model.world.scenario.competitors
-    ours = market.choice_floor + (market.choice_ceiling - market.choice_floor) / (1 + market.response_half)
+    competitors = model.world.scenario.competitors
+    ours = model.state.response.share(np.arange(ACCOUNTS), np.ones(ACCOUNTS))
     rival = competitors.rivals[0]
     odds = -competitors.price_effect * (rival.price - 1) + competitors.product_effect * (rival.product - 1)
-    return float(ours / (ours + (1 - ours) * np.exp(odds)))
+    return ours / (ours + (1 - ours) * np.exp(odds))
 
 
 def test_orders_go_to_the_supplier(war: tuple[TerritoryModel, NDArray[np.float64]]) -> None:
