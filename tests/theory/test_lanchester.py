@@ -110,7 +110,7 @@ def share_at_the_start(model: TerritoryModel) -> NDArray[np.float64]:
     ours = model.state.response.share(np.arange(ACCOUNTS), np.ones(ACCOUNTS))
     rival = competitors.rivals[0]
     odds = -competitors.price_effect * (rival.price - 1) + competitors.product_effect * (rival.product - 1)
-    return ours / (ours + (1 - ours) * np.exp(odds))
+    return np.asarray(ours / (ours + (1 - ours) * np.exp(odds)), dtype=np.float64)
 
 
 def test_orders_go_to_the_supplier(war: tuple[TerritoryModel, NDArray[np.float64]]) -> None:
