@@ -14,6 +14,7 @@ from territory_sim.market.pipeline import Pipeline
 from territory_sim.market.relocations import neighbour_reached
 from territory_sim.simulation.calendar import business_calendar
 from territory_sim.simulation.call_calendar import CallCalendar
+from territory_sim.simulation.campaign_effects import CampaignEffects
 from territory_sim.simulation.customer_agent import CustomerAgent
 from territory_sim.simulation.day_log import DayLog
 from territory_sim.simulation.deal_book import DealBook
@@ -32,6 +33,7 @@ from territory_sim.simulation.rival_rep_agent import rival_tour
 from territory_sim.simulation.rivalry import Rivalry
 from territory_sim.simulation.settlement import Arrivals, Books, Settlement, Stretch
 from territory_sim.simulation.supply import Supply
+from territory_sim.simulation.survey_round import SurveyRound
 from territory_sim.simulation.tally import Tally
 from territory_sim.simulation.timeline import Timeline
 from territory_sim.simulation.workday import Worker, workday
@@ -49,9 +51,10 @@ class TerritoryModel(mesa.Model):
         world: Region, accounts, reps, territories and settings.
         streams: Streams of the replication.
         demand: What the market will do, drawn beforehand.
+        log: Where reps note what they do; None for one that forgets every evening.
     """
 
-    def __init__(self, world: World, streams: Streams, demand: Demand) -> None:
+    def __init__(self, world: World, streams: Streams, demand: Demand, log: DayLog | None = None) -> None:
         super().__init__(rng=0)  # Mesa wants a generator; nothing here ever draws from it.
         scenario = world.scenario
         schedule, service = scenario.schedule, scenario.service
@@ -62,11 +65,12 @@ class TerritoryModel(mesa.Model):
         self.env = simpy.Environment()
         self.demand = demand
         planned = demand.planned_calls
-        self.log = DayLog()
+        self.log = log or DayLog()
         rivals = len(scenario.competitors.present)
         self.state = MarketState(
             world.accounts, world.alignment, scenario.market, service, world.new_accounts, rivals
         )
+        self.campaigns = CampaignEffects(world, self.state, streams)
         self.requests = RequestBook(self.demand.requests)
         self.leads = LeadBook(self.demand.leads, scenario.leads)
         pipeline = Pipeline(scenario.leads.stages, self.rules.day_minutes)
@@ -102,6 +106,7 @@ class TerritoryModel(mesa.Model):
             rivalry=self.rivalry,
             supply=self.supply,
             inside=self.inside,
+            campaigns=self.campaigns,
             diary=self.diary,
             tally=self.tally,
         )
@@ -109,6 +114,8 @@ class TerritoryModel(mesa.Model):
         for firm in self.rivalry.reps:
             for rival in firm:
                 self.env.process(rival_tour(rival, self.env, self.rules.day_minutes))
+        keys = world.accounts.stream_keys
+        self.surveys = SurveyRound(scenario.management, self.calendar, keys, streams)
         self._relocations = Timeline(demand.relocations.minute)
 
     @cached_property
@@ -135,6 +142,7 @@ class TerritoryModel(mesa.Model):
             self.settlement.settle(stretch, self.log)
             self.log.clear()
         self.settlement.close_day(day, self.reps)
+        self.surveys.close_day(day, self.state)
 
     def _hire(self, index: int) -> RepAgent:
         pools = (self.common_desk,) if self.common_desk is not None and self.routing.pooled else ()
@@ -150,6 +158,7 @@ class TerritoryModel(mesa.Model):
         self._relocate(day_end)
         self.settlement.begin_day(day)
         self.diary.open_day(day, self.reps)
+        self.campaigns.open_day(day)
         requests = self.requests.open_day(day_end, self.state.owner, self.state.is_customer)
         self.prospecting.open_day(day, self.tally, self.state)
         leads = self.leads.open_day(day_end, self.state)

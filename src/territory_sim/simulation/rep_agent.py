@@ -170,7 +170,7 @@ class RepAgent(mesa.Agent):
             return self._attend(now)
         for desk in self._desks:
             if (desk.waiting or desk.next_minute <= now) and (message := desk.take(now)) is not None:
-                self._log.answers.append((message.kind, self.index, message.number, -1, now))
+                self._log.answers.append((message.kind, self.index, message.number, -1, now, message.minutes))
                 return self._spend(MEETING, message.minutes)
         minutes = self._set_out(now)
         if minutes is not None:
@@ -279,8 +279,8 @@ class RepAgent(mesa.Agent):
     def _meet(self, stop: Stop, now: float) -> float:
         self.heading = None
         self.place = stop.unit
-        self._log.visits.append((stop.kind, self.index, stop.number, stop.account, now))
         minutes = stop.minutes
+        self._log.visits.append((stop.kind, self.index, stop.number, stop.account, now, minutes))
         self._doing = MEETING
         self.spent[MEETING] += minutes
         return minutes

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from territory_sim.market.demand import Demand
     from territory_sim.scenario.world import World
     from territory_sim.simulation.call_calendar import CallCalendar
+    from territory_sim.simulation.campaign_effects import CampaignEffects
     from territory_sim.simulation.day_log import DayLog
     from territory_sim.simulation.deal_book import DealBook
     from territory_sim.simulation.event_diary import EventDiary
@@ -92,6 +93,7 @@ class Books:
         supply: Who supplies each account; None where every need is a new choice.
         tally: Running totals.
         inside: The inside staff.
+        campaigns: The campaigns at work.
         diary: Events of local organisations.
     """
 
@@ -105,6 +107,7 @@ class Books:
     supply: Supply | None
     tally: Tally
     inside: InsideStaff
+    campaigns: CampaignEffects
     diary: EventDiary
 
 
@@ -175,6 +178,7 @@ class Settlement:
         self._settle_visits(stretch.day, visits)
         self._requests.settle(stretch, visits.of(REQUEST), answers.of(REQUEST))
         self._leads.settle(stretch, visits.of(LEAD), answers.of(LEAD))
+        self._books.campaigns.settle(stretch)
         self._books.rivalry.settle(stretch, self._books.state)
         if self._books.supply is not None:
             self._books.supply.settle(stretch, self._books.state)
