@@ -80,7 +80,15 @@ def test_accounts_do_the_same_whoever_serves(usual: Run, change: str) -> None:
 def test_requests_differ_through_churn_alone() -> None:
     """Fewer reps, neglected accounts: whatever request one run lacks would come from an account that left."""
     runs = [
-        simulate(small_scenario(days=60, staffing__reps=reps, opportunity=False, service__churn=OFTEN))
+        simulate(
+            small_scenario(
+                days=60,
+                staffing__reps=reps,
+                opportunity=False,
+                fulfilment__active=False,
+                service__churn=OFTEN,
+            )
+        )
         for reps in (4, 1)
     ]
     requests = [
