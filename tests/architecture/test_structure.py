@@ -110,8 +110,10 @@ def keys_of(tree: object, path: str = "") -> Iterator[str]:
     if isinstance(tree, dict):
         for key, value in tree.items():
             yield from keys_of(value, f"{path}.{key}" if path else key)
-    elif isinstance(tree, list) and tree:
-        yield from keys_of(tree[0], f"{path}.0")
+    elif isinstance(tree, list):
+        # Of events, none happens by default; then the list stands for all keys of an item.
+        item = f"{path}.0"
+        yield from keys_of(tree[0], item) if tree else (key for key in known_keys() if key.startswith(item))
     else:
         yield path
 

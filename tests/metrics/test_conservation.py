@@ -68,6 +68,7 @@ FAULTS = [
     (become("request", "served", "forgotten"), "requests: "),
     (become("lead", "lost", "forgotten"), "leads: "),
     (become("lead", "lost", "coming"), "1 leads never came in"),
+    (become("lead", "lost", "qualified"), "leads that ended without an order differ"),
 ]
 
 

@@ -15,8 +15,13 @@ from territory_sim.scenario.parse import parameters, parse_scenario, unknown_key
 DEFAULTS = compose()
 FILLED: dict[str, Any] = copy.deepcopy(DEFAULTS)
 """The defaults with an item in each list that is empty by default."""
-ATTACK: dict[str, Any] = compose(["scenario=rival_attack"])
-FILLED["competitors"]["campaigns"] = ATTACK["competitors"]["campaigns"]
+for _scenario, _group, _list in (
+    ("rival_attack", "competitors", "campaigns"),
+    ("product_launch", "fulfilment", "launches"),
+    ("stock_out", "fulfilment", "stock_outs"),
+):
+    _given: Any = compose([f"scenario={_scenario}"])
+    FILLED[_group][_list] = _given[_group][_list]
 FILLED["marketing"]["campaigns"] = [
     {
         "name": "letters", "channel": "mail", "places": [], "choose": "largest", "share": 0.5,
@@ -29,7 +34,8 @@ RANGED = {
     if kind in (int, float) and described.low is not None and described.high is not None
 }
 RELATED = {
-    "market.segment_a_share", "market.segment_ab_share", "market.choice_floor", "market.choice_ceiling",
+    "market.segment_a_share", "market.segment_ab_share", "market.choice_floor", "market.choice_at_norm",
+    "market.choice_ceiling", "leads.stages.0.next.0.share",
     "staffing.shift_minutes", "schedule.day_minutes", "verification.horizon_hours",
     "days", "marketing.campaigns.0.days",
     "service.experience_unanswered", "service.experience_late", "service.experience_in_time",
@@ -137,6 +143,11 @@ def test_a_bad_value_is_told_with_what_is_allowed(key: str, value: object, words
     [
         ({"market__segment_a_share": 0.96}, "market.segment_a_share"),
         ({"market__choice_floor": 0.5}, "market.choice_floor"),
+        ({"market__choice_ceiling": 0.31}, "market.choice_at_norm"),
+        (
+            {"market__response": "modified_exponential", "market__response_elasticity": 0.41},
+            "market.response_elasticity",
+        ),
         ({"staffing__shift_minutes": 541}, "staffing.shift_minutes"),
         ({"service__experience_unanswered": 5.5}, "service.experience_unanswered"),
         ({"service__experience_late": 9}, "service.experience_late"),

@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import Any
 
 import numpy as np
+import pandas as pd
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.worlds import loaded, small_scenario
@@ -62,6 +63,8 @@ SETTINGS = st.fixed_dictionaries(
         ),
         "leads__patience_hours": st.floats(0.5, 50),
         "leads__visit_within_hours": st.floats(0.5, 90),
+        "leads__routing": st.sampled_from(["owner", "least_busy"]),
+        "leads__protection": st.sampled_from(["none", "open_deals"]),
         "competitors__active": st.booleans(),
         "competitors__attraction": st.sampled_from(["mnl", "mci"]),
         "competitors__outside_share": st.floats(0, 1),
@@ -86,7 +89,11 @@ def assert_balanced(run: Run) -> None:
     assert accounts["requests_expired"].sum() == expired
     assert week["leads_created"].sum() == len(leads)
     assert week["leads_won"].sum() == (leads["status"] == "won").sum()
-    assert set(leads["status"]) <= {"open", "qualified", "won", "lost", "expired"}
+    assert set(leads["status"]) <= {"open", "qualified", "won", "lost", "stalled", "expired"}
+    not_won = leads["status"].isin(["lost", "stalled", "expired"])
+    assert leads["cause"].notna().equals(not_won)
+    assert leads["ended_minute"].notna().equals(not_won | (leads["status"] == "won"))
+    assert_stages_follow_each_other(leads, tables["lead_stage"])
     spent = days[["travel_minutes", "meeting_minutes", "admin_minutes", "idle_minutes"]]
     assert ((spent.to_numpy() * 1024) % 1 == 0).all()
     np.testing.assert_array_equal(
@@ -117,6 +124,18 @@ def assert_balanced(run: Run) -> None:
     assert accounts["calls_due"].sum() == week["calls_due"].sum()
     assert (accounts["calls_on_time"] <= accounts["calls_due"]).all()
     assert accounts["satisfaction"].between(0, 10).all()
+
+
+def assert_stages_follow_each_other(leads: pd.DataFrame, stages: pd.DataFrame) -> None:
+    """Each deal enters a stage where it left the last one, and its last stage says how it ended."""
+    assert set(stages["lead"]) == set(leads["lead"][leads["stage"].notna()])
+    for _, path in stages.groupby("lead"):
+        assert path["step"].tolist() == list(range(len(path)))
+        assert path["left_minute"].tolist()[:-1] == path["entered_minute"].tolist()[1:]
+        assert path["next"].tolist()[:-1] == path["stage"].tolist()[1:]
+    last = stages.drop_duplicates("lead", keep="last").set_index("lead")["next"].astype(object)
+    fate = leads.set_index("lead")["status"].astype(object)[last.index]
+    assert last.fillna("qualified").equals(fate.rename("next"))
 
 
 @settings(max_examples=60)

@@ -17,8 +17,8 @@ def state_of(*named: tuple[int, int]) -> MarketState:
     ids = world.accounts.account_ids
     held = MappingProxyType({str(ids[account]): territory for account, territory in named})
     alignment = replace(world.alignment, territory_of_account=held)
-    scenario = world.scenario
-    return MarketState(world.accounts, alignment, scenario.market, scenario.service, rivals=2)
+    market, service = world.scenario.market, world.scenario.service
+    return MarketState(world.accounts, alignment, market, service, world.new_accounts, rivals=2)
 
 
 def test_an_account_that_moves_changes_hands_unless_it_is_named() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 import pytest
-from tests.worlds import campaign, geo_tested, small_scenario
+from tests.worlds import campaign, geo_tested, small_scenario, small_world
 
 from territory_sim.experiments.run import Run, simulate
 from territory_sim.records.schema import TABLES
@@ -72,6 +72,31 @@ def test_territory_hours_add_up(run: Run) -> None:
     assert table["units"].sum() == 60
     assert table["potential_cents"].sum() == run.tables["account_run"]["potential_cents"].sum()
     assert table["booked_cents"].sum() == run.tables["rep_month"]["booked_cents"].sum()
+
+
+def test_units_add_up_to_accounts_and_requests(run: Run) -> None:
+    """Every account lies in one unit; every on-site request that ended was met in time in its unit or not."""
+    units, requests = run.tables["unit_run"], run.tables["request"]
+    assert units["accounts"].sum() == 300
+    ended = requests[requests["on_site"] & requests["status"].isin(["served", "expired"])]
+    assert units["on_site_requests"].sum() == len(ended) > 0
+    assert units["met_in_time"].sum() == (ended["answered_minute"] <= ended["deadline_minute"]).sum()
+    asked = units[units["on_site_requests"] > 0]
+    np.testing.assert_allclose(asked["availability"], asked["met_in_time"] / asked["on_site_requests"])
+    assert units["availability"][units["on_site_requests"] == 0].isna().all()
+
+
+def test_ways_to_a_unit_are_those_of_its_rep(run: Run) -> None:
+    """From home by the travel table; on average from where the rep's visits were, weighed by their number."""
+    world, units, accounts = small_world(), run.tables["unit_run"], run.tables["account_run"]
+    unit = int(units["mean_way_minutes"].notna().argmax())
+    row = units.iloc[unit]
+    rep = [rep.rep_id for rep in world.reps].index(row["rep_id"])
+    own = accounts[accounts["rep_id"] == row["rep_id"]]
+    places = [world.region.unit_ids.index(name) for name in own["unit_id"]]
+    ways = world.travel_minutes[places, unit].astype(np.float64)
+    assert row["mean_way_minutes"] == pytest.approx(np.average(ways, weights=own["visits"]))
+    assert row["home_way_minutes"] == world.travel_minutes[world.reps[rep].home, unit]
 
 
 def test_ids_are_text(run: Run) -> None:

@@ -8,7 +8,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from territory_sim.market.accounts import Accounts
-from territory_sim.market.orders import choice_share
 from territory_sim.market.parameters.market import MarketParameters
 from territory_sim.statistics.inverse_cdf import lognormal
 from territory_sim.streams import Streams
@@ -29,7 +28,7 @@ def last_year_cents(accounts: Accounts, parameters: MarketParameters, streams: S
         Our assumption: our share of the potential at the norm, spread as widely as a year of
         that many orders would be (one mark an account, lognormal).
     """
-    share = float(choice_share(np.ones(1), parameters)[0])
+    share = parameters.choice_at_norm
     mark = streams.rows("last year", accounts.stream_keys, 1)[:, 0]
     mean = share * accounts.potential_cents.astype(np.float64)
     bought = np.zeros(len(accounts))

@@ -99,26 +99,6 @@ def goodwill_of_a_call(accounts: Accounts, parameters: MarketParameters) -> NDAr
     return impact
 
 
-def choice_share(goodwill: NDArray[np.float64], parameters: MarketParameters) -> NDArray[np.float64]:
-    """Return our choice probability at a level of goodwill, satisfaction and rivals apart.
-
-    Args:
-        goodwill: Goodwill of calls, 1 at the norm, any shape.
-        parameters: Floor, ceiling, half point and power.
-
-    Returns:
-        Probabilities between floor and ceiling, shape of the goodwill.
-
-    Source:
-        ADBUDG (Little 1970): S0 + (S1 - S0) g**c / (d + g**c).
-    """
-    raised = goodwill if parameters.response_power == 1 else goodwill**parameters.response_power
-    gain = parameters.choice_ceiling - parameters.choice_floor
-    return np.asarray(
-        parameters.choice_floor + gain * raised / (parameters.response_half + raised), dtype=np.float64
-    )
-
-
 def satisfaction_log_odds(
     satisfaction: NDArray[np.float64], parameters: MarketParameters
 ) -> NDArray[np.float64]:
@@ -150,24 +130,3 @@ def handover_log_odds(days_since: NDArray[np.float64], parameters: MarketParamet
     """
     half_life = parameters.handover_half_life_months * BUSINESS_DAYS_PER_MONTH
     return np.asarray(parameters.handover_loss * np.exp2(-days_since / half_life), dtype=np.float64)
-
-
-def call_gain_cents(
-    goodwill: NDArray[np.float64],
-    impact: NDArray[np.float64],
-    potential_cents: NDArray[np.int64],
-    parameters: MarketParameters,
-) -> NDArray[np.float64]:
-    """Return what one more call is worth in yearly sales while its goodwill lasts.
-
-    Args:
-        goodwill: Goodwill now, shape (n,).
-        impact: Goodwill a call adds, shape (n,).
-        potential_cents: Potential per year, shape (n,).
-        parameters: The response function.
-
-    Returns:
-        Expected extra sales at a yearly rate in cents, shape (n,).
-    """
-    gained = choice_share(goodwill + impact, parameters) - choice_share(goodwill, parameters)
-    return gained * potential_cents

@@ -82,4 +82,5 @@ def remembered_satisfaction(
         return satisfaction
     kept = 0.5 ** (days / (parameters.memory_half_months * BUSINESS_DAYS_PER_MONTH))
     expected = parameters.satisfaction_start
-    return expected + kept * (satisfaction - expected)
+    remembered: NDArray[np.float64] = expected + kept * (satisfaction - expected)
+    return remembered

@@ -37,7 +37,9 @@ def check_conservation(tables: Mapping[str, pd.DataFrame], plan: CommissionParam
     """
     broken = [
         *_requests(tables),
+        *_causes(tables["lead"]),
         *_leaving(tables["account_run"]),
+        *_deliveries(tables),
         *_time(tables),
         *_money(tables, plan),
         *_lost_sales(tables),
@@ -47,8 +49,8 @@ def check_conservation(tables: Mapping[str, pd.DataFrame], plan: CommissionParam
 
 
 def _requests(tables: Mapping[str, pd.DataFrame]) -> Iterator[str]:
-    """Created = served + expired + open; for leads created = won + lost + expired + open."""
-    for name, ended in (("request", ("served", "expired")), ("lead", ("won", "lost", "expired"))):
+    """Created = served + expired + open; for leads created = won + lost + stalled + expired + open."""
+    for name, ended in (("request", ("served", "expired")), ("lead", ("won", "lost", "stalled", "expired"))):
         table = tables[name]
         status = table["status"].value_counts()
         coming, created = int(status.get("coming", 0)), len(table)
@@ -70,6 +72,23 @@ def _requests(tables: Mapping[str, pd.DataFrame]) -> Iterator[str]:
     one_by_one = (len(tables["request"]), counted.get("served", 0), counted.get("expired", 0))
     if tuple(weekly) != one_by_one:
         yield "requests by week differ from requests one by one"
+
+
+def _deliveries(tables: Mapping[str, pd.DataFrame]) -> Iterator[str]:
+    """Orders of ours = delivered + late + missing + under way, where a desk delivers them."""
+    if "delivery" not in tables:
+        return
+    table = tables["delivery"]
+    ended = table[["delivered", "late", "missing", "under_way"]].sum(axis=1)
+    if not np.array_equal(ended.to_numpy(), table["orders"].to_numpy()):
+        yield "orders differ from those delivered, late, missing or under way"
+
+
+def _causes(leads: pd.DataFrame) -> Iterator[str]:
+    """Every lead that ended without an order has one cause, and no other lead has any."""
+    not_won = leads["status"].isin(["lost", "stalled", "expired"])
+    if (leads["cause"].notna() != not_won).any():
+        yield "leads that ended without an order differ from leads with a cause"
 
 
 def _leaving(account_run: pd.DataFrame) -> Iterator[str]:
@@ -116,7 +135,7 @@ def _lost_sales(tables: Mapping[str, pd.DataFrame]) -> Iterator[str]:
     others = firms[firms.index != "us"].sum()
     if (int(others["orders"]), int(others["won_cents"])) != (int(lost["needs"].sum()), by_cause):
         yield "needs lost by cause differ from what other firms sold"
-    not_won = leads[leads["status"].isin(["lost", "expired"])]
+    not_won = leads[leads["status"].isin(["lost", "stalled", "expired"])]
     told = int(lost["leads"].sum()), int(lost["lead_cents"].sum())
     if told != (len(not_won), int(not_won["value_cents"].sum())):
         yield "leads lost by cause differ from leads one by one"

@@ -1,4 +1,4 @@
-"""Sales lines of the scorecard: revenue, contribution, share of the market, leads."""
+"""Sales lines of the scorecard: revenue, contribution, share of the market."""
 
 from __future__ import annotations
 
@@ -38,15 +38,4 @@ def sales_lines(tables: Mapping[str, pd.DataFrame], scenario: Scenario) -> dict[
     bought = float(accounts["bought_cents"].sum()) / 100
     if bought > 0:
         lines["market_share"] = revenue / bought
-    return lines | _lead_lines(tables["lead"])
-
-
-def _lead_lines(leads: pd.DataFrame) -> dict[str, float]:
-    lines = {}
-    ended = leads["status"].isin(["won", "lost", "expired"])
-    if ended.any():
-        lines["lead_conversion"] = float((leads["status"] == "won")[ended].mean())
-    wait = (leads["answered_minute"] - leads["minute"]).dropna()
-    if len(wait):
-        lines["lead_response_hours"] = float(wait.mean()) / 60
     return lines

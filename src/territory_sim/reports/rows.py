@@ -26,13 +26,26 @@ _GROUPS: Final = (
     ),
     (
         "Money",
-        ("revenue", "contribution", "market_share", "campaign_return", "campaign_spend", "lead_conversion"),
+        (
+            "revenue",
+            "contribution",
+            "market_share",
+            "campaign_return",
+            "campaign_spend",
+            "lead_conversion",
+            "win_rate",
+            "stalled_share",
+            "sales_cycle_days",
+            "pipeline_velocity",
+        ),
     ),
     (
         "Customers",
         (
             "coverage",
             "coverage_worst_decile",
+            "reach",
+            "call_plan_attainment",
             "first_response_hours",
             "first_response_p90_hours",
             "unanswered_share",

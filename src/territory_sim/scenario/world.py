@@ -12,8 +12,10 @@ from territory_sim.design.draw import draw_alignment
 from territory_sim.errors import ScenarioError
 from territory_sim.market.accounts import Accounts, accounts_from_file, draw_accounts
 from territory_sim.market.campaigns import PlacedCampaign
+from territory_sim.market.customer_network import CustomerNetwork, draw_network
 from territory_sim.market.expected_work import expected_work
 from territory_sim.market.last_year import last_year_cents
+from territory_sim.market.new_accounts import new_accounts
 from territory_sim.market.rival_campaigns import unknown_units
 from territory_sim.region.network import Region
 from territory_sim.region.travel import TravelTimes
@@ -21,6 +23,7 @@ from territory_sim.salesforce.quota import yearly_quotas
 from territory_sim.salesforce.rep_file import RepRow
 from territory_sim.salesforce.reps import Rep, drawn_skill, identical
 from territory_sim.scenario.campaign_places import place_campaigns
+from territory_sim.scenario.event_checks import unit_faults
 from territory_sim.scenario.files import RegionFiles, read_files
 from territory_sim.scenario.scenario import Scenario
 from territory_sim.streams import Streams
@@ -39,9 +42,11 @@ class World:
         travel_minutes: Minutes between units as the reps feel them: all zero when travel is
             switched off, shape (n, n).
         accounts: The accounts.
+        new_accounts: Whether each account is new, shape (n_accounts,).
         alignment: Units to territories to reps.
         reps: One rep for each territory, in the order of the territories.
         yearly_quota_cents: What each rep is asked to sell in a year, shape (reps,); None without quotas.
+        network: Which accounts talk to each other; None when they do not.
         remarks: What the user's files leave open and how it was settled, a sentence each.
         campaigns: The campaigns in their places.
     """
@@ -51,9 +56,11 @@ class World:
     travel: TravelTimes
     travel_minutes: NDArray[np.float32]
     accounts: Accounts
+    new_accounts: NDArray[np.bool_]
     alignment: Alignment
     reps: tuple[Rep, ...]
     yearly_quota_cents: NDArray[np.int64] | None = None
+    network: CustomerNetwork | None = None
     remarks: tuple[str, ...] = ()
     campaigns: tuple[PlacedCampaign, ...] = ()
 
@@ -82,6 +89,7 @@ def build_world(scenario: Scenario) -> World:
         The world, a function of the scenario and the files it names.
 
     Raises:
+        ScenarioError: An event names a unit that the region does not have.
         DataError: A file of the user has faults; all of them are listed.
         InfeasibleDesignError: No territories exist as asked.
         ScenarioError: A campaign, ours or a rival's, names places that do not exist; all are listed.
@@ -109,11 +117,12 @@ def build_world(scenario: Scenario) -> World:
         rep_homes={row.rep_id: row.home for row in found.reps if row.home is not None},
         today_file=found.alignment_file,
     )
-    faults = list(unknown_units(scenario.competitors, region.unit_ids))
+    faults = [*unknown_units(scenario.competitors, region.unit_ids), *unit_faults(scenario, region.unit_ids)]
     potential_cents = accounts.unit_potential_cents(len(region))
     campaigns = place_campaigns(scenario, region.unit_ids, alignment, potential_cents, faults)
     if faults:
         raise ScenarioError(faults)
+    talk = scenario.word_of_mouth
     minutes = np.asarray(travel.minutes).view(np.ndarray)
     return World(
         scenario=scenario,
@@ -121,9 +130,11 @@ def build_world(scenario: Scenario) -> World:
         travel=travel,
         travel_minutes=minutes if scenario.schedule.travel else np.zeros_like(minutes),
         accounts=accounts,
+        new_accounts=new_accounts(accounts, scenario.market, streams),
         alignment=alignment,
         reps=_reps(scenario, alignment, found.reps, streams),
         yearly_quota_cents=_quotas(scenario, accounts, alignment, streams),
+        network=draw_network(accounts, region, talk, streams) if talk.active else None,
         remarks=tuple(_remarks(found, alignment)),
         campaigns=campaigns,
     )

@@ -35,16 +35,29 @@ class Deeds:
         """Return how many there are."""
         return len(self.kind)
 
+    def but(self, kind: int) -> Deeds:
+        """Return those of all other kinds.
+
+        Args:
+            kind: CALL, REQUEST, LEAD or EVENT.
+
+        Returns:
+            The rows of the others, in the same order.
+        """
+        return self._rows(np.flatnonzero(self.kind != kind))
+
     def of(self, kind: int) -> Deeds:
         """Return those of one kind.
 
         Args:
-            kind: CALL, REQUEST or LEAD.
+            kind: CALL, REQUEST, LEAD or EVENT.
 
         Returns:
             The rows of that kind, in the same order.
         """
-        rows = np.flatnonzero(self.kind == kind)
+        return self._rows(np.flatnonzero(self.kind == kind))
+
+    def _rows(self, rows: NDArray[np.int64]) -> Deeds:
         return Deeds(
             kind=self.kind.take(rows),
             rep=self.rep.take(rows),

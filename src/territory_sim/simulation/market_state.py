@@ -11,6 +11,7 @@ from territory_sim.market.accounts import Accounts
 from territory_sim.market.orders import goodwill_kept_per_day, goodwill_of_a_call
 from territory_sim.market.parameters.market import MarketParameters
 from territory_sim.market.parameters.service import ServiceParameters
+from territory_sim.market.response import Response
 
 if TYPE_CHECKING:
     from territory_sim.territories.alignment import Alignment
@@ -22,8 +23,9 @@ class MarketState:
     Args:
         accounts: The accounts as they start.
         alignment: Which territory owns which unit.
-        market: Call norms and carry-over.
+        market: Call norms, response and carry-over.
         service: Satisfaction at the start.
+        new_accounts: Whether each account is new, shape (n,).
         rivals: Number of rival firms.
     """
 
@@ -33,11 +35,13 @@ class MarketState:
         alignment: Alignment,
         market: MarketParameters,
         service: ServiceParameters,
+        new_accounts: NDArray[np.bool_],
         rivals: int = 0,
     ) -> None:
         count = len(accounts)
         self.unit = accounts.unit.copy()
         self.owner = alignment.assign(accounts).astype(np.int64)
+        self.response = Response(market, new_accounts)
         self.goodwill = np.ones(count)
         """Goodwill of our calls; starts as if every account had been called on at its norm."""
         self.goodwill_of_rivals = np.zeros((rivals, count))
@@ -127,6 +131,17 @@ class MarketState:
         kept = self.goodwill_kept**days
         self.goodwill *= kept
         self.goodwill_of_rivals *= kept
+
+    def choice_share(self, account: NDArray[np.int64]) -> NDArray[np.float64]:
+        """Return the probability that an account orders from us, by goodwill of calls alone.
+
+        Args:
+            account: Indices of accounts, shape (k,).
+
+        Returns:
+            Probabilities, shape (k,).
+        """
+        return self.response.share(account, self.goodwill[account])
 
     def note_visits(self, account: NDArray[np.int64], skill: NDArray[np.float64]) -> None:
         """Add the goodwill of the day's visits.

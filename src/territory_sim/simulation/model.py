@@ -7,21 +7,26 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 import mesa
+import numpy as np
 import simpy
 
+from territory_sim.market.pipeline import Pipeline
 from territory_sim.market.relocations import neighbour_reached
 from territory_sim.simulation.calendar import business_calendar
 from territory_sim.simulation.call_calendar import CallCalendar
 from territory_sim.simulation.campaign_effects import CampaignEffects
 from territory_sim.simulation.customer_agent import CustomerAgent
 from territory_sim.simulation.day_log import DayLog
+from territory_sim.simulation.deal_book import DealBook
 from territory_sim.simulation.desk import Desk
 from territory_sim.simulation.dispatch import Dispatch
+from territory_sim.simulation.event_diary import EventDiary
 from territory_sim.simulation.inside_staff import InsideStaff
 from territory_sim.simulation.lead_book import LeadBook
 from territory_sim.simulation.market_state import MarketState
 from territory_sim.simulation.message_routing import message_routing
 from territory_sim.simulation.order_book import OrderBook
+from territory_sim.simulation.prospecting import Prospecting, idle_minutes
 from territory_sim.simulation.rep_agent import RepAgent, WorkRules
 from territory_sim.simulation.request_book import RequestBook
 from territory_sim.simulation.rival_rep_agent import rival_tour
@@ -60,10 +65,14 @@ class TerritoryModel(mesa.Model):
         planned = demand.planned_calls
         self.log = DayLog()
         rivals = len(scenario.competitors.present)
-        self.state = MarketState(world.accounts, world.alignment, scenario.market, service, rivals)
+        self.state = MarketState(
+            world.accounts, world.alignment, scenario.market, service, world.new_accounts, rivals
+        )
         self.campaigns = CampaignEffects(world, self.state, streams)
         self.requests = RequestBook(self.demand.requests)
         self.leads = LeadBook(self.demand.leads, scenario.leads)
+        pipeline = Pipeline(scenario.leads.stages, self.rules.day_minutes)
+        self.deals = DealBook(self.leads, pipeline, scenario.leads, streams, world.accounts.stream_keys)
         self.tally = Tally(len(world.reps), self.calendar, scenario.commission, world.yearly_quota_cents)
         self.routing = message_routing(scenario.staffing, service)
         claims: set[tuple[int, int]] | None = set() if self.routing.twice else None
@@ -72,20 +81,34 @@ class TerritoryModel(mesa.Model):
         self.inside = InsideStaff(self, world, self.rules, self.common_desk, self.log)
         self.dispatch = Dispatch(world, streams, planned, self.state, self.rules)
         self.calls = CallCalendar(planned.calls_per_year, planned.phase_mark, schedule.least_gap)
-        self.orders = OrderBook(self.demand.needs)
+        self.orders = OrderBook(self.demand.needs, self.demand.launch_needs)
         self.reps = [self._hire(index) for index in range(len(world.reps))]
         for agent in self.inside.agents:
             self._start(agent)
+        shift_minutes = np.array([rep.shift_minutes for rep in world.reps])
+        self.prospecting = Prospecting(scenario.leads.prospecting_leads_per_year, shift_minutes)
         self.rivalry = Rivalry(self, demand.rival_calls)
         self.supply = (
-            Supply(demand.takeovers, self.state, scenario.competitors, scenario.market)
+            Supply(demand.takeovers, self.state, scenario.competitors)
             if scenario.competitors.accounts_keep_suppliers
             else None
         )
-        markets = self.requests, self.leads, self.orders, self.rivalry, self.supply
-        others = demand.churn, self.inside, self.campaigns
-        books = Books(self.state, self.calls, *markets, self.tally, planned, *others)
-        self.settlement = Settlement(world, books)
+        self.diary = EventDiary(world)
+        books = Books(
+            state=self.state,
+            calls=self.calls,
+            requests=self.requests,
+            leads=self.leads,
+            deals=self.deals,
+            orders=self.orders,
+            rivalry=self.rivalry,
+            supply=self.supply,
+            inside=self.inside,
+            campaigns=self.campaigns,
+            diary=self.diary,
+            tally=self.tally,
+        )
+        self.settlement = Settlement(world, books, demand, self.env)
         for firm in self.rivalry.reps:
             for rival in firm:
                 self.env.process(rival_tour(rival, self.env, self.rules.day_minutes))
@@ -128,16 +151,21 @@ class TerritoryModel(mesa.Model):
 
     def _open_day(self, day: int, day_end: float) -> None:
         self._relocate(day_end)
+        self.settlement.begin_day(day)
+        self.diary.open_day(day, self.reps)
         self.campaigns.open_day(day)
         requests = self.requests.open_day(day_end, self.state.owner, self.state.is_customer)
-        leads = self.leads.open_day(day_end, self.state.owner)
+        self.prospecting.open_day(day, self.tally, self.state)
+        leads = self.leads.open_day(day_end, self.state)
+        self.deals.hand_over(self.state.owner)
         self.settlement.open_day(day, Arrivals(requests, leads))
         self.rivalry.open_day(day, day_end, day - self.calls.visited_day, self.state)
         before_weekend = self.calendar.is_before_weekend(day)
         longest_way_home = math.inf if before_weekend else self.rules.overnight_minutes
-        books = (self.requests, requests), (self.leads, leads)
+        routed = self.dispatch.route(self.leads, leads, idle_minutes(self.tally, day))
+        books = (self.requests, requests), (self.leads, leads, routed)
         self.dispatch.fill_desks(*books, self.desks, self.common_desk, longest_way_home)
-        self.dispatch.plan(day, self.calls, self.requests, self.leads, self.reps, longest_way_home)
+        self.dispatch.plan(day, self.calls, self.requests, self.deals, self.reps, longest_way_home)
 
     def _relocate(self, day_end: float) -> None:
         moves = self.demand.relocations

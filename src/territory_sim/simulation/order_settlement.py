@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from territory_sim.market.attraction import OURS, chosen_firm, order_attractions, shares
 from territory_sim.market.lost_sales import LostNeeds
-from territory_sim.market.orders import choice_share, handover_log_odds, satisfaction_log_odds
+from territory_sim.market.orders import handover_log_odds, satisfaction_log_odds
 from territory_sim.simulation.lost_sales_ledger import LostSalesLedger, OwnerLoad
 from territory_sim.simulation.order_book import OrderStatus
 from territory_sim.units import grid_minutes
@@ -51,6 +51,7 @@ class OrderSettlement:
         book.firm[today] = firm
         ours = firm == OURS
         book.status[today] = np.where(ours, OrderStatus.OURS, OrderStatus.ELSEWHERE)
+        self._note_missing_goods(today, wanted)
         np.add.at(state.bought_cents, account, size_cents)
         account, size_cents = account[ours], size_cents[ours]
         np.add.at(state.booked_cents, account, size_cents)
@@ -74,14 +75,26 @@ class OrderSettlement:
             mark=self._book.needs.choice_mark[today],
             is_customer=state.is_customer[account],
             in_stock=~self._book.out_of_stock[today],
-            choice_share=choice_share(goodwill, market),
-            share_at_norm=choice_share(at_norm, market),
+            choice_share=state.response.share(account, goodwill),
+            share_at_norm=state.response.share(account, at_norm),
             days_were_full=self._load.days_are_full(day)[state.owner[account]],
             our_log_odds=by_satisfaction + appeal - handover,
             handover_loss=handover,
             satisfaction_loss=at_start - by_satisfaction,
             rival_log_odds=self._rivalry.log_odds(account, state),
         )
+
+    def _note_missing_goods(self, today: NDArray[np.int64], wanted: LostNeeds) -> None:
+        """Tell the needs that would have been ours with the goods in stock from those lost anyway."""
+        out = ~wanted.in_stock & wanted.is_customer
+        if not out.any():
+            return
+        missing = wanted.of(out)
+        found = order_attractions(
+            missing.choice_share, missing.our_log_odds, missing.rival_log_odds, self._outside_share
+        )
+        ours = chosen_firm(missing.mark, shares(found)) == OURS
+        self._book.status[today[out][ours]] = OrderStatus.OUT_OF_STOCK
 
     def _chosen(
         self, today: NDArray[np.int64], account: NDArray[np.int64], wanted: LostNeeds

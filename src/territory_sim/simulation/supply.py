@@ -9,14 +9,12 @@ from numpy.typing import NDArray
 
 from territory_sim.market.attraction import OURS, order_attractions, rival_offers, shares
 from territory_sim.market.lost_sales import Cause
-from territory_sim.market.orders import choice_share
 from territory_sim.market.takeovers import Takeovers, next_supplier, takeover_hazards, takeover_rates
 from territory_sim.simulation.timeline import Timeline
 from territory_sim.units import BUSINESS_DAYS_PER_YEAR
 
 if TYPE_CHECKING:
     from territory_sim.market.parameters.competitors import CompetitorParameters
-    from territory_sim.market.parameters.market import MarketParameters
     from territory_sim.simulation.market_state import MarketState
     from territory_sim.simulation.settlement import Stretch
 
@@ -28,7 +26,6 @@ class Supply:
         takeovers: Moments at which suppliers could change.
         state: The accounts on the first morning.
         competitors: Rates of the firms.
-        market: Our share of the accounts at the start.
     """
 
     def __init__(
@@ -36,13 +33,12 @@ class Supply:
         takeovers: Takeovers,
         state: MarketState,
         competitors: CompetitorParameters,
-        market: MarketParameters,
     ) -> None:
         self._takeovers = takeovers
         self._timeline = Timeline(takeovers.minute)
         self._rates = takeover_rates(competitors)
         self._calls_per_goodwill = (1 - state.goodwill_kept) * BUSINESS_DAYS_PER_YEAR
-        self.supplier = _first_suppliers(takeovers.first_mark, state, competitors, market)
+        self.supplier = _first_suppliers(takeovers.first_mark, state, competitors)
         """Number of the firm that supplies each account, ours 0, shape (n,)."""
         self.was_ours = self.supplier == OURS
         """Whether we have ever supplied each account, shape (n,)."""
@@ -115,10 +111,9 @@ def _first_suppliers(
     mark: NDArray[np.float64],
     state: MarketState,
     competitors: CompetitorParameters,
-    market: MarketParameters,
 ) -> NDArray[np.int8]:
     """Give every account the supplier that it would choose without any recent rival call."""
     count = len(mark)
     odds = np.repeat(rival_offers(competitors).log_odds[:, None], count, axis=1)
-    found = order_attractions(choice_share(state.goodwill, market), np.zeros(count), odds, 0.0)
+    found = order_attractions(state.choice_share(np.arange(count)), np.zeros(count), odds, 0.0)
     return np.asarray((mark >= np.cumsum(shares(found)[:-2], axis=0)).sum(axis=0), dtype=np.int8)

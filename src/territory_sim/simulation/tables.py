@@ -12,21 +12,25 @@ import pandas as pd
 from territory_sim.market.accounts import SEGMENTS, Accounts
 from territory_sim.market.attraction import firm_names
 from territory_sim.market.churn import LeavingCause
+from territory_sim.market.leads import LeadSource
 from territory_sim.market.lost_sales import CAUSES
 from territory_sim.market.targeting import TARGETS
 from territory_sim.records.schema import RUN_KEYS, TABLES
 from territory_sim.salesforce.commission import salary_cents
 from territory_sim.simulation.campaign_tables import campaign_columns, geo_unit_columns
+from territory_sim.simulation.delivery_book import DeliveryStatus
 from territory_sim.simulation.inside_staff import INSIDE_DAY_COUNTS, INSIDE_DAY_MINUTES, inside_rep_ids
-from territory_sim.simulation.lead_book import LeadStatus
+from territory_sim.simulation.lead_book import LeadCause, LeadStatus
 from territory_sim.simulation.lost_leads import lost_leads
-from territory_sim.simulation.request_book import RequestStatus
+from territory_sim.simulation.order_book import OrderStatus
+from territory_sim.simulation.request_book import RequestCause, RequestStatus
 from territory_sim.simulation.tally import (
     REP_DAY_COUNTS,
     REP_DAY_MINUTES,
     REQUIRED_HOURS,
     TERRITORY_COUNTS,
 )
+from territory_sim.units import BUSINESS_DAYS_PER_YEAR
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -206,7 +210,7 @@ def _territory_run(model: TerritoryModel) -> Columns:
 
 def _account_run(model: TerritoryModel) -> Columns:
     world, state, book = model.world, model.state, model.requests
-    accounts = world.accounts
+    accounts, planned = world.accounts, model.demand.planned_calls
     count = len(accounts)
     created = (book.status != RequestStatus.COMING) & (book.status != RequestStatus.NEVER_MADE)
     served, expired = book.status == RequestStatus.SERVED, book.status == RequestStatus.EXPIRED
@@ -219,6 +223,9 @@ def _account_run(model: TerritoryModel) -> Columns:
         "rep_id": _named(_rep_ids(model), state.owner),
         "segment": _named(list(SEGMENTS), accounts.segment),
         "potential_cents": accounts.potential_cents,
+        "new_account": world.new_accounts,
+        "in_trial": planned.in_trial,
+        "calls_planned": planned.calls_per_year * (model.calendar.days / BUSINESS_DAYS_PER_YEAR),
         "visits": state.visits,
         "calls_due": state.calls_due,
         "calls_on_time": state.calls_on_time,
@@ -233,6 +240,42 @@ def _account_run(model: TerritoryModel) -> Columns:
         "churn_minute": state.left_minute,
         "churn_cause": _named([cause.name.lower() for cause in LeavingCause], state.leaving_cause),
     }
+
+
+def _unit_run(model: TerritoryModel) -> Columns:
+    """Say how well each unit is reached. An account's requests count where it lies at the end."""
+    world, state, book = model.world, model.state, model.requests
+    units = len(world.region)
+    owner = world.alignment.territory_of_unit.astype(np.int64)
+    ended = (book.status == RequestStatus.SERVED) | (book.status == RequestStatus.EXPIRED)
+    asked = np.flatnonzero(ended & book.requests.on_site)
+    where = state.unit[book.requests.account[asked]]
+    in_time = book.answered_minute[asked] <= book.requests.deadline_minute[asked]
+    requests = np.bincount(where, minlength=units)
+    met = np.bincount(where[in_time], minlength=units)
+    homes = np.array([rep.home for rep in world.reps])
+    return {
+        "unit_id": _named(list(world.region.unit_ids), np.arange(units)),
+        "territory_id": _named(list(world.alignment.territory_ids), owner),
+        "rep_id": _named(_rep_ids(model), owner),
+        "accounts": np.bincount(state.unit, minlength=units).astype(np.int32),
+        "home_way_minutes": np.where(owner < 0, np.nan, world.travel_minutes[homes[owner], np.arange(units)]),
+        "mean_way_minutes": np.where(owner < 0, np.nan, _mean_way(model, owner)),
+        "on_site_requests": requests.astype(np.int32),
+        "met_in_time": met.astype(np.int32),
+        "availability": np.divide(met, requests, out=np.full(units, np.nan), where=requests > 0),
+    }
+
+
+def _mean_way(model: TerritoryModel, owner: NDArray[np.int64]) -> NDArray[np.float64]:
+    """Return the mean way to each unit from the places of its rep's visits, shape (units,)."""
+    state, reps, units = model.state, len(model.reps), len(model.world.region)
+    place = state.owner * units + state.unit
+    visits = np.bincount(place, weights=state.visits, minlength=reps * units).reshape(reps, units)[owner]
+    total = visits.sum(axis=1)
+    ways = np.einsum("uv,vu->u", visits, model.world.travel_minutes)
+    mean: NDArray[np.float64] = np.divide(ways, total, out=np.full(units, np.nan), where=total > 0)
+    return mean
 
 
 def _request(model: TerritoryModel) -> Columns:
@@ -251,22 +294,107 @@ def _request(model: TerritoryModel) -> Columns:
         "answered_minute": book.answered_minute,
         "status": _named(names, book.status),
         "rep_id": _named([*_rep_ids(model), *_inside_ids(model)], book.answering_rep),
+        "cause": _named([cause.name.lower() for cause in RequestCause], book.cause),
     }
     made = book.status != RequestStatus.NEVER_MADE
     return columns if made.all() else {name: column[made] for name, column in columns.items()}
 
 
 def _lead(model: TerritoryModel) -> Columns:
-    book = model.leads
-    names = [status.name.lower() for status in LeadStatus]
+    book, deals = model.leads, model.deals
+    raised, number = _raised_leads(model)
+    drawn, stage = book.leads, deals.stage[raised]
     return {
-        "lead": np.arange(len(book.leads), dtype=np.int64),
-        "account_id": _named_accounts(model, book.leads.account),
-        "minute": book.leads.minute,
-        "value_cents": book.leads.value_cents,
-        "answered_minute": book.answered_minute,
-        "status": _named(names, book.status),
-        "rep_id": _named(_rep_ids(model), book.owner),
+        "lead": number[raised],
+        "account_id": _named_accounts(model, drawn.account[raised]),
+        "source": _named([source.name.lower() for source in LeadSource], drawn.source[raised]),
+        "minute": drawn.minute[raised],
+        "value_cents": drawn.value_cents[raised],
+        "answered_minute": book.answered_minute[raised],
+        "ended_minute": book.ended_minute[raised],
+        "status": _named([status.name.lower() for status in LeadStatus], book.status[raised]),
+        "cause": _named([cause.name.lower() for cause in LeadCause], book.cause[raised]),
+        "stage": _named(list(deals.pipeline.names), stage),
+        "handed_over": deals.handed_over[raised],
+        "answering_rep_id": _named([*_rep_ids(model), *_inside_ids(model)], book.answering_rep[raised]),
+        "rep_id": _named(_rep_ids(model), book.owner[raised]),
+    }
+
+
+def _delivery(model: TerritoryModel) -> Columns:
+    """Count orders by the territory that won them, the week they were placed in, and how they end."""
+    weeks, territories, _ = model.tally.weekly.shape
+    counts = np.zeros((len(DeliveryStatus), weeks * territories), dtype=np.int64)
+    deliveries, orders = model.settlement.deliveries, model.orders
+    if deliveries is not None:
+        status = deliveries.book.status(model.env.now)
+        status[orders.status == OrderStatus.OURS] = np.maximum(
+            status[orders.status == OrderStatus.OURS], DeliveryStatus.UNDER_WAY
+        )
+        day = (orders.needs.minute // model.rules.day_minutes).astype(np.int64)
+        cell = np.array([model.calendar.week(number) for number in range(model.calendar.days)])[day]
+        cell = cell * territories + orders.owner
+        for state in DeliveryStatus:
+            here = cell[(status == state) & (orders.status == OrderStatus.OURS)]
+            counts[state] = np.bincount(here, minlength=weeks * territories)
+    territory = np.tile(np.arange(territories), weeks)
+    columns: Columns = {
+        "territory_id": _named(list(model.world.alignment.territory_ids), territory),
+        "week": np.repeat(np.arange(weeks, dtype=np.int32), territories),
+        "orders": counts.sum(axis=0),
+    }
+    return columns | {state.name.lower(): counts[state] for state in DeliveryStatus if state}
+
+
+def _local_event(model: TerritoryModel) -> Columns:
+    diary, network = model.diary, model.world.network
+    events = diary.events
+    hosts = [] if network is None else list(network.organisations)
+    members = np.array(
+        [len(network.members(number)) for number in range(len(hosts))] if network else [], dtype=np.int64
+    )
+    who = np.array([event.organisation for event in events], dtype=np.int64)
+    settings = model.world.scenario.word_of_mouth.organisations
+    attended = ~np.isnan(diary.attended_minute)
+    referrals = np.array([settings[number].referrals for number in who.tolist()])
+    return {
+        "organisation": _named(hosts, who),
+        "day": np.array([event.day for event in events], dtype=np.int32),
+        "rep_id": _named(_rep_ids(model), diary.rep),
+        "minutes": np.array([event.minutes for event in events], dtype=np.float64),
+        "attended_minute": diary.attended_minute,
+        "members": members[who],
+        "expected_leads": members[who] * referrals * attended,
+    }
+
+
+def _raised_leads(model: TerritoryModel) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return the candidates that became leads, and the number of each candidate as a lead."""
+    is_raised = model.leads.status != LeadStatus.UNRAISED
+    return np.flatnonzero(is_raised), np.cumsum(is_raised) - 1
+
+
+def _lead_stage(model: TerritoryModel) -> Columns:
+    deals = model.deals
+    live = deals.live
+    present = (live, deals.step[live], deals.stage[live], deals.entered_minute[live])
+    still = (*present, deals.visited_minute[live], np.full(len(live), np.nan), np.full(len(live), -1))
+    # What comes next is numbered from 0: the stages, then the ends from the last one on.
+    ends = ("expired", "stalled", "lost", "won")
+    parts = zip(*deals.history, still, strict=True)
+    lead, step, stage, entered, visited, left, after = (np.concatenate(column) for column in parts)
+    following = np.where(after < 0, len(deals.pipeline.names) + len(ends) + after, after)
+    following[len(following) - len(live) :] = -1
+    order = np.lexsort((step, lead))
+    _, number = _raised_leads(model)
+    return {
+        "lead": number[lead[order]],
+        "step": step[order],
+        "stage": _named(list(deals.pipeline.names), stage[order]),
+        "entered_minute": entered[order],
+        "visited_minute": visited[order],
+        "left_minute": left[order],
+        "next": _named([*deals.pipeline.names, *ends], following[order]),
     }
 
 
@@ -288,7 +416,7 @@ def _lost_sales(model: TerritoryModel) -> Columns:
     cells = territories * len(CAUSES)
     lost = np.flatnonzero(book.cause >= 0)
     cell = book.owner[lost] * np.int64(len(CAUSES)) + book.cause[lost]
-    leads = lost_leads(model.leads, model.world.scenario.leads)
+    leads = lost_leads(model.leads)
     lead_cell = leads.owner * len(CAUSES) + leads.cause
     cause = np.tile(np.arange(len(CAUSES)), territories)
     return {
@@ -336,8 +464,12 @@ _MAKERS: Final = {
     "firm_run": _firm_run,
     "lost_sales": _lost_sales,
     "rival_month": _rival_month,
+    "unit_run": _unit_run,
     "request": _request,
     "lead": _lead,
+    "lead_stage": _lead_stage,
+    "delivery": _delivery,
+    "local_event": _local_event,
 }
 RUN_TABLES: Final = tuple(_MAKERS)
 """The tables that a model can make; the scorecard is made of them."""
