@@ -22,10 +22,9 @@ def model(*campaigns: Any, **changes: Any) -> TerritoryModel:
 def test_accounts_feel_what_their_unit_gets_from_the_first_day_on() -> None:
     """Zero before day 5; then lift and leads where the campaign runs, and nowhere else."""
     running = model(campaign(share=0.4))
-    units = running.campaigns.plan.campaigns[0].units
+    units, state = running.campaigns.plan.campaigns[0].units, running.state
     for day in range(12):
         running.step()
-        state = running.state
         reached = np.isin(state.unit, units)
         assert (state.campaign_appeal[reached] > 0).all() == (day >= 5)
         assert (state.campaign_lead_rate[reached] > 0).all() == (day >= 5)
