@@ -28,6 +28,7 @@ EVERYWHERE = [
     "lead_conversion",
     "lead_response_hours",
     "satisfaction",
+    "late_order_share",
 ]
 NOTHING = PerSegment(A=0, B=0, C=0)
 
@@ -54,8 +55,14 @@ def test_a_usual_run_fills_every_line_but_those_of_a_queue_and_of_a_comparison()
         ({"market__calls_per_year": NOTHING}, {"coverage", "coverage_worst_decile"}),
         ({"service__remote_share": 1.0}, {"face_to_face_share"}),
         (
-            {"service__requests_per_year": NOTHING},
-            {"first_response_hours", "first_response_p90_hours", "unanswered_share", "face_to_face_share"},
+            {"service__requests_per_year": NOTHING, "fulfilment__active": False},
+            {
+                "first_response_hours",
+                "first_response_p90_hours",
+                "unanswered_share",
+                "face_to_face_share",
+                "late_order_share",
+            },
         ),
     ],
 )

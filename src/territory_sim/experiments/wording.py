@@ -22,6 +22,7 @@ LABELS: Final = {
     "workload_spread": "Workload spread",
     "lead_conversion": "Lead conversion",
     "lead_response_hours": "Lead response",
+    "late_order_share": "Late orders",
     "satisfaction": "Satisfaction",
     "accounts_moved_share": "Accounts that change rep",
 }
