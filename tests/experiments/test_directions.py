@@ -19,6 +19,9 @@ DIRECTIONS = [
     ("rival_attack", "market_share", -0.02),
     ("balanced", "coverage", 0.05),
     ("balanced", "workload_spread", -0.4),
+    ("product_launch", "revenue", 50_000),
+    ("stock_out", "revenue", -1_000_000),
+    ("stock_out", "satisfaction", -0.05),
 ]
 
 

@@ -36,7 +36,7 @@ def test_stock_outs_move_no_candidate() -> None:
 
 
 def test_orders_that_all_come_in_time_change_nothing() -> None:
-    """Every table but that of deliveries, and every line but theirs, is the same to the last bit as without a desk."""
+    """All tables and lines but those of deliveries are the same to the last bit as without a desk."""
     off, perfect = (
         simulate(small_scenario(opportunity=False, days=40, **change)) for change in (OFF, PERFECT)
     )
