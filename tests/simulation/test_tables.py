@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 import pytest
-from tests.worlds import small_scenario
+from tests.worlds import campaign, geo_tested, small_scenario, small_world
 
 from territory_sim.experiments.run import Run, simulate
 from territory_sim.records.schema import TABLES
@@ -13,8 +13,9 @@ from territory_sim.records.schema import TABLES
 
 @pytest.fixture(scope="module")
 def run() -> Run:
-    """Run the small scenario."""
-    return simulate(small_scenario(), replication=3)
+    """Run the small scenario with an inside rep and a campaign under test, so that every table has rows."""
+    busy = small_scenario(staffing__inside_reps=1, marketing=geo_tested(campaign()))
+    return simulate(busy, replication=3)
 
 
 @pytest.mark.parametrize("name", sorted(TABLES))
@@ -48,7 +49,10 @@ def test_visits_and_answers_agree_between_tables(run: Run) -> None:
     assert days["visits"].sum() == accounts["visits"].sum()
     assert (days["calls"] <= days["visits"]).all()
     remote = (requests["status"] == "served") & ~requests["on_site"]
-    assert days["answers"].sum() == remote.sum() + days["leads"].sum()
+    inside = run.tables["inside_rep_day"]
+    answered = days["answers"].sum() + inside["answers"].sum()
+    assert answered == remote.sum() + days["leads"].sum() + inside["leads"].sum()
+    assert inside["answers"].sum() > 0
     assert accounts["calls_on_time"].sum() <= accounts["visits"].sum()
 
 
@@ -68,6 +72,31 @@ def test_territory_hours_add_up(run: Run) -> None:
     assert table["units"].sum() == 60
     assert table["potential_cents"].sum() == run.tables["account_run"]["potential_cents"].sum()
     assert table["booked_cents"].sum() == run.tables["rep_month"]["booked_cents"].sum()
+
+
+def test_units_add_up_to_accounts_and_requests(run: Run) -> None:
+    """Every account lies in one unit; every on-site request that ended was met in time in its unit or not."""
+    units, requests = run.tables["unit_run"], run.tables["request"]
+    assert units["accounts"].sum() == 300
+    ended = requests[requests["on_site"] & requests["status"].isin(["served", "expired"])]
+    assert units["on_site_requests"].sum() == len(ended) > 0
+    assert units["met_in_time"].sum() == (ended["answered_minute"] <= ended["deadline_minute"]).sum()
+    asked = units[units["on_site_requests"] > 0]
+    np.testing.assert_allclose(asked["availability"], asked["met_in_time"] / asked["on_site_requests"])
+    assert units["availability"][units["on_site_requests"] == 0].isna().all()
+
+
+def test_ways_to_a_unit_are_those_of_its_rep(run: Run) -> None:
+    """From home by the travel table; on average from where the rep's visits were, weighed by their number."""
+    world, units, accounts = small_world(), run.tables["unit_run"], run.tables["account_run"]
+    unit = int(units["mean_way_minutes"].notna().argmax())
+    row = units.iloc[unit]
+    rep = [rep.rep_id for rep in world.reps].index(row["rep_id"])
+    own = accounts[accounts["rep_id"] == row["rep_id"]]
+    places = [world.region.unit_ids.index(name) for name in own["unit_id"]]
+    ways = world.travel_minutes[places, unit].astype(np.float64)
+    assert row["mean_way_minutes"] == pytest.approx(np.average(ways, weights=own["visits"]))
+    assert row["home_way_minutes"] == world.travel_minutes[world.reps[rep].home, unit]
 
 
 def test_ids_are_text(run: Run) -> None:

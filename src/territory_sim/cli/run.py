@@ -93,5 +93,9 @@ def _rows(run: Run) -> Iterator[tuple[str, ...]]:
 def _print_next(run: Run, folder: Path) -> None:
     speed = run.rep_days_per_second
     note(f"Tables, manifest and alignment: {folder}  ({speed:,.0f} rep-days a second, {run.peak_mb:,.0f} MB)")
+    if len(run.tables["geo_test"]):
+        from territory_sim.experiments.campaign_wording import geo_test_sentence
+
+        note(geo_test_sentence(run.tables["geo_test"], run.scenario.commission.currency))
     note("One run is one draw of luck. To see what a change does, compare:")
     note(f"  {program()} compare scenario=status_quo,balanced")

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from territory_sim.metrics.conservation import check_conservation
+from territory_sim.metrics.geo_test import geo_test_table
 from territory_sim.metrics.scorecard import scorecard
 from territory_sim.scenario.world import World, build_world
 from territory_sim.simulation.engine import Progress, run_engine, world_demand
@@ -101,6 +102,9 @@ def simulate(
     cpu_seconds = time.process_time() - begun
     check_conservation(tables, scenario.commission)
     twin = _twin_statements(world, streams, demand) if scenario.opportunity else None
+    tables["geo_test"] = geo_test_table(
+        tables["geo_test_units"], _units_without_campaigns(world, streams, demand)
+    )
     return Run(
         scenario=scenario,
         replication=replication,
@@ -114,6 +118,13 @@ def simulate(
 def _twin_statements(world: World, streams: Streams, demand: Demand) -> pd.DataFrame:
     """Pay equally able reps in the same territories with the same luck: territory without talent."""
     return run_engine(world.with_identical_reps(), streams, demand, ["rep_month"])["rep_month"]
+
+
+def _units_without_campaigns(world: World, streams: Streams, demand: Demand) -> pd.DataFrame | None:
+    """Run the same luck without campaigns: what a geo-test would read if the campaign did nothing."""
+    if not (world.campaigns and world.scenario.marketing.geo_test.active):
+        return None
+    return run_engine(world.without_campaigns(), streams, demand, ["geo_test_units"])["geo_test_units"]
 
 
 def peak_mb() -> float:

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from territory_sim.market.accounts import Accounts
 from territory_sim.market.launches import LaunchNeeds
 from territory_sim.market.need_marks import need_marks
-from territory_sim.market.orders import Needs, choice_share
+from territory_sim.market.orders import Needs
 from territory_sim.market.parameters.fulfilment import FulfilmentParameters
 from territory_sim.market.parameters.market import MarketParameters
 from territory_sim.market.parameters.service import ServiceParameters
@@ -115,7 +115,7 @@ def desk_staff(
     needs_per_day = (
         np.array(market.needs_per_year.as_tuple())[accounts.segment].sum() / BUSINESS_DAYS_PER_YEAR
     )
-    ours = float(choice_share(np.ones(1), market)[0]) * float(needs_per_day)
+    ours = market.choice_at_norm * float(needs_per_day)
     return max(1, math.ceil(ours * fulfilment.handling_minutes / (_BUSY_SHARE * day_minutes)))
 
 

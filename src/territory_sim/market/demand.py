@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from territory_sim.market.accounts import Accounts
+from territory_sim.market.churn import ChurnCandidates, draw_churn
 from territory_sim.market.deliveries import Deliveries, draw_deliveries
 from territory_sim.market.launches import LaunchNeeds, draw_launch_needs
 from territory_sim.market.leads import Leads, draw_leads
@@ -16,6 +17,7 @@ from territory_sim.market.relocations import Relocations, draw_relocations
 from territory_sim.market.requests import Requests, draw_requests
 from territory_sim.market.rival_calls import RivalCalls, draw_rival_calls
 from territory_sim.market.shortages import Shortages, draw_shortages
+from territory_sim.market.takeovers import Takeovers, draw_takeovers
 from territory_sim.streams import Streams
 
 
@@ -29,7 +31,9 @@ class Demand:
         leads: Leads.
         needs: Needs to buy.
         rival_calls: Rival calls that could happen.
+        takeovers: Moments at which accounts could change their supplier.
         relocations: Accounts that move.
+        churn: Moments at which accounts could leave us.
         launch_needs: Needs of new products.
         deliveries: What the delivery of each need would be like.
         shortages: Which needs ask for goods that are out of stock.
@@ -40,7 +44,9 @@ class Demand:
     leads: Leads
     needs: Needs
     rival_calls: RivalCalls
+    takeovers: Takeovers
     relocations: Relocations
+    churn: ChurnCandidates
     launch_needs: LaunchNeeds
     deliveries: Deliveries
     shortages: Shortages
@@ -71,7 +77,9 @@ def draw_demand(
         leads=draw_leads(accounts, settings.leads, streams, horizon),
         needs=needs,
         rival_calls=draw_rival_calls(accounts, settings.competitors, streams, horizon),
+        takeovers=draw_takeovers(accounts, settings.competitors, streams, horizon),
         relocations=draw_relocations(accounts, settings.market, streams, horizon),
+        churn=draw_churn(accounts, settings.service.churn, streams, horizon),
         launch_needs=extra,
         deliveries=draw_deliveries(accounts, needs, extra, fulfilment, service, streams, day_minutes),
         shortages=draw_shortages(accounts, needs, fulfilment.stock_outs, streams),

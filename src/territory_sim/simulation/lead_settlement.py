@@ -1,4 +1,4 @@
-"""What answered, visited and forgotten leads sell."""
+"""What answers, visits and vain waiting make of leads, and what the deals sell."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class LeadSettlement:
-    """Settles leads.
+    """Settles leads and deals.
 
     Args:
         books: What settlement writes to.
@@ -23,7 +23,8 @@ class LeadSettlement:
     """
 
     def __init__(self, books: Books, parameters: LeadParameters, skill: NDArray[np.float64]) -> None:
-        self._book, self._state, self._tally = books.leads, books.state, books.tally
+        self._book, self._deals = books.leads, books.deals
+        self._state, self._tally = books.state, books.tally
         self._contact_minutes = parameters.contact_minutes
         self._skill = skill
 
@@ -40,23 +41,30 @@ class LeadSettlement:
         self._tally.require("lead", owner, contact, np.zeros(len(today), dtype=bool))
 
     def settle(self, stretch: Stretch, visits: Deeds, answers: Deeds) -> None:
-        """Let visits, answers and vain waiting take effect.
+        """Let visits, answers, time and vain waiting take effect.
 
         Args:
             stretch: The part of the day.
-            visits: Closing visits.
+            visits: Visits for deals.
             answers: First answers.
         """
-        book, leads = self._book, self._book.leads
-        won = book.visit(visits.number, visits.minute, self._skill[visits.rep])
-        qualified = book.answer(answers.number, answers.minute)
+        book, deals, state = self._book, self._deals, self._state
+        deals.visit(visits.number, visits.minute)
+        qualified, minute = book.answer(answers.number, answers.minute, answers.rep)
+        deals.begin(qualified, minute, state.owner[book.leads.account[qualified]])
+        won = deals.settle(stretch.end, self._skill)
         book.give_up(stretch.end)
-        # What a won lead sells is bought beyond the account's usual orders.
-        account, value_cents = leads.account[won], leads.value_cents[won]
-        np.add.at(self._state.bought_cents, account, value_cents)
-        np.add.at(self._state.booked_cents, account, value_cents)
-        self._tally.book(stretch.day, self._state.owner[account], value_cents)
-        self._tally.count(stretch.day, "leads_won", book.owner[won])
-        visit_minutes = leads.visit_minutes[qualified]
-        trips = np.ones(len(qualified), dtype=bool)
-        self._tally.require("lead", book.owner[qualified], visit_minutes, trips)
+        self._book_sales(stretch.day, won)
+        called_for = deals.take_called_for()
+        trips = np.ones(len(called_for), dtype=bool)
+        self._tally.require("lead", book.owner[called_for], book.leads.visit_minutes[called_for], trips)
+
+    def _book_sales(self, day: int, won: NDArray[np.int64]) -> None:
+        """Book what won deals sell, beyond the accounts' usual orders, to whoever holds the deal."""
+        book, state = self._book, self._state
+        account, value_cents = book.leads.account[won], book.leads.value_cents[won]
+        np.add.at(state.bought_cents, account, value_cents)
+        np.add.at(state.booked_cents, account, value_cents)
+        state.win_back(account)
+        self._tally.book(day, book.owner[won], value_cents)
+        self._tally.count(day, "leads_won", book.owner[won])

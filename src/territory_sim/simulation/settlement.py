@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from territory_sim.market.satisfaction import updated_satisfaction
+from territory_sim.simulation.churn_settlement import ChurnSettlement
 from territory_sim.simulation.day_log import Deeds, deeds_of
 from territory_sim.simulation.delivery_settlement import DeliverySettlement
 from territory_sim.simulation.launch_settlement import LaunchSettlement
@@ -23,6 +25,7 @@ from territory_sim.simulation.shortage_settlement import ShortageSettlement
 from territory_sim.simulation.stops import CALL, EVENT, LEAD, REQUEST
 from territory_sim.simulation.tally import REP_DAY_COUNTS
 from territory_sim.simulation.word_settlement import WordSettlement
+from territory_sim.units import grid_minutes
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,17 +33,20 @@ if TYPE_CHECKING:
     import simpy
 
     from territory_sim.market.demand import Demand
-    from territory_sim.market.planned_calls import PlannedCalls
     from territory_sim.scenario.world import World
     from territory_sim.simulation.call_calendar import CallCalendar
+    from territory_sim.simulation.campaign_effects import CampaignEffects
     from territory_sim.simulation.day_log import DayLog
+    from territory_sim.simulation.deal_book import DealBook
     from territory_sim.simulation.event_diary import EventDiary
+    from territory_sim.simulation.inside_staff import InsideStaff
     from territory_sim.simulation.lead_book import LeadBook
     from territory_sim.simulation.market_state import MarketState
     from territory_sim.simulation.order_book import OrderBook
     from territory_sim.simulation.rep_agent import RepAgent
     from territory_sim.simulation.request_book import RequestBook
     from territory_sim.simulation.rivalry import Rivalry
+    from territory_sim.simulation.supply import Supply
     from territory_sim.simulation.tally import Tally
 
 
@@ -81,10 +87,13 @@ class Books:
         calls: The call plan.
         requests: The book of requests.
         leads: The book of leads.
+        deals: The book of deals.
         orders: The book of orders.
         rivalry: The rivals and their calls of the day.
+        supply: Who supplies each account; None where every need is a new choice.
         tally: Running totals.
-        planned_calls: Expected minutes of calls.
+        inside: The inside staff.
+        campaigns: The campaigns at work.
         diary: Events of local organisations.
     """
 
@@ -92,10 +101,13 @@ class Books:
     calls: CallCalendar
     requests: RequestBook
     leads: LeadBook
+    deals: DealBook
     orders: OrderBook
     rivalry: Rivalry
+    supply: Supply | None
     tally: Tally
-    planned_calls: PlannedCalls
+    inside: InsideStaff
+    campaigns: CampaignEffects
     diary: EventDiary
 
 
@@ -111,10 +123,15 @@ class Settlement:
 
     def __init__(self, world: World, books: Books, demand: Demand, env: simpy.Environment) -> None:
         self._books = books
-        self._skill = np.array([rep.skill for rep in world.reps])
+        self._planned_calls = demand.planned_calls
+        self._service = world.scenario.service
+        # Inside reps come after those in the field and are typical.
+        self._skill = np.array([*(rep.skill for rep in world.reps), *(1.0 for _ in books.inside.agents)])
         self._requests = RequestSettlement(books, world.scenario.service)
         self._leads = LeadSettlement(books, world.scenario.leads, self._skill)
         self._orders = OrderSettlement(books, world.scenario)
+        day_minutes = grid_minutes(world.scenario.schedule.day_minutes)
+        self._churn = ChurnSettlement(books, demand.churn, world.scenario.service.churn, day_minutes)
         fulfilment = world.scenario.fulfilment
         self._word = None if world.network is None else WordSettlement(books, world.scenario, world.network)
         extra = demand.launch_needs
@@ -161,7 +178,10 @@ class Settlement:
         self._settle_visits(stretch.day, visits)
         self._requests.settle(stretch, visits.of(REQUEST), answers.of(REQUEST))
         self._leads.settle(stretch, visits.of(LEAD), answers.of(LEAD))
+        self._books.campaigns.settle(stretch)
         self._books.rivalry.settle(stretch, self._books.state)
+        if self._books.supply is not None:
+            self._books.supply.settle(stretch, self._books.state)
         self._settle_word(stretch, events)
         if self.launches is not None:
             self.launches.settle(stretch)
@@ -172,6 +192,7 @@ class Settlement:
             self._shortages.disappoint()
         if self.deliveries is not None:
             self.deliveries.send_handled()
+        self._churn.settle(stretch)
 
     def close_day(self, day: int, agents: Sequence[RepAgent]) -> None:
         """End the day.
@@ -182,7 +203,12 @@ class Settlement:
         """
         self._record_time(day, agents)
         self._close_intervals(day)
-        self._books.tally.pay_out(day)
+        self._books.rivalry.close_day(day, self._books.orders, self._books.state)
+        self._books.tally.payroll.pay_out(day)
+
+    def close(self) -> None:
+        """End the run: what was put off until now is worked out."""
+        self._orders.close()
 
     def _settle_word(self, stretch: Stretch, events: Deeds) -> None:
         if self._word is None:
@@ -192,6 +218,7 @@ class Settlement:
 
     def _record_time(self, day: int, agents: Sequence[RepAgent]) -> None:
         tally = self._books.tally
+        self._books.inside.close_day(day)
         tally.rep_minutes[day] = [agent.close_day() for agent in agents]
         tally.rep_counts[day, :, REP_DAY_COUNTS.index("nights")] = [agent.pass_night() for agent in agents]
 
@@ -202,9 +229,11 @@ class Settlement:
             "answers": answers.rep,
             "leads": answers.rep[answers.kind == LEAD],
         }
-        counts = self._books.tally.rep_counts[day]
+        counts, inside = self._books.tally.rep_counts[day], self._books.inside
         for name, reps in counted.items():
-            counts[:, REP_DAY_COUNTS.index(name)] += np.bincount(reps, minlength=len(counts)).astype(np.int16)
+            done = np.bincount(reps, minlength=len(self._skill)).astype(np.int16)
+            counts[:, REP_DAY_COUNTS.index(name)] += done[: len(counts)]
+            inside.count(day, name, done[len(counts) :])
 
     def _settle_visits(self, day: int, visits: Deeds) -> None:
         state = self._books.state
@@ -220,5 +249,14 @@ class Settlement:
         owner = state.owner[ended]
         tally.count(day, "calls_due", owner)
         tally.count(day, "calls_on_time", owner[made])
-        minutes = self._books.planned_calls.expected_minutes[ended]
+        self._disappoint(ended[~made])
+        minutes = self._planned_calls.expected_minutes[ended]
         tally.require("call", owner, minutes, np.ones(len(ended), dtype=bool))
+
+    def _disappoint(self, missed: NDArray[np.int64]) -> None:
+        """Let accounts feel that their planned call did not come."""
+        points = self._service.experience_missed_call
+        if points is not None and len(missed):
+            state = self._books.state
+            felt = np.full(len(missed), points)
+            state.satisfaction = updated_satisfaction(state.satisfaction, missed, felt, self._service)
