@@ -226,7 +226,9 @@ def _mean_way(model: TerritoryModel, owner: NDArray[np.int64]) -> NDArray[np.flo
     visits = np.bincount(place, weights=state.visits, minlength=reps * units).reshape(reps, units)[owner]
     total = visits.sum(axis=1)
     ways = np.einsum("uv,vu->u", visits, model.world.travel_minutes)
-    return np.divide(ways, total, out=np.full(units, np.nan), where=total > 0)
+    mean_way: NDArray[np.float64] = np.full(units, np.nan)
+    np.divide(ways, total, out=mean_way, where=total > 0)
+    return mean_way
 
 
 def _request(model: TerritoryModel) -> Columns:
