@@ -12,7 +12,7 @@ from territory_sim.cli import main
 
 TINY = [
     "region=synthetic", "region.synthetic_units=16", "market.accounts=60", "staffing.reps=3",
-    "territories.count=3", "territories.starts=1", "days=10", "competitors.reps_per_firm=1",
+    "territories.count=3", "territories.starts=1", "days=10", "competitors.base_share=0.5",
 ]  # fmt: skip
 
 

@@ -31,6 +31,7 @@ def sales_tables() -> dict[str, pd.DataFrame]:
     return {
         "account_run": frame(booked_cents=[30_000, 10_000], bought_cents=[50_000, 50_000]),
         "rep_day": frame(travel_minutes=[90.0, 30.0], nights=[1, 0]),
+        "inside_rep_day": frame(pay_cents=[]),
         "rep_month": frame(base_cents=[5_000, 5_000], variable_cents=[700, 300]),
     }
 
@@ -134,19 +135,58 @@ def test_no_call_due_no_coverage() -> None:
     assert coverage_lines(accounts.assign(calls_planned=0.0)) == {}
 
 
-def test_fairness_lines() -> None:
+def pay_tables(pay: list[int], potential: list[int], skill: list[float]) -> dict[str, pd.DataFrame]:
+    """Give one month of some reps."""
+    reps = [f"R{number}" for number in range(len(pay))]
+    nothing = [0] * len(pay)
+    month = ["2026-01"] * len(pay)
+    return {
+        "rep_month": frame(
+            rep_id=reps, month=month, variable_cents=pay, credited_cents=pay, quota_cents=nothing
+        ),
+        "rep_run": frame(rep_id=reps, skill=skill),
+        "territory_run": frame(rep_id=reps, potential_cents=potential),
+    }
+
+
+def test_inequality_lines() -> None:
     """Pay of 1, 2 and 3: Gini 2/9, corrected by 3/2 is 1/3; the twin's equal pay has none."""
-    months = frame(rep_id=["R1", "R1", "R2", "R3"], variable_cents=[40, 60, 200, 300])
-    twin = frame(rep_id=["R1", "R2", "R3"], variable_cents=[5, 5, 5])
-    assert fairness_lines(months, twin) == pytest.approx({"pay_gini": 1 / 3, "pay_opportunity_gini": 0.0})
+    tables = pay_tables([100, 200, 300], [1, 2, 3], [1.0, 1.0, 1.0])
+    twin = pay_tables([5, 5, 5], [1, 2, 3], [1.0, 1.0, 1.0])["rep_month"]
+    found = fairness_lines(tables, twin, "month")
+    assert found == pytest.approx({"pay_gini": 1 / 3, "pay_opportunity_gini": 0.0})
 
 
 def test_inequality_needs_a_twin_and_two_reps() -> None:
     """Without a twin run no opportunity line; with one rep no line at all."""
-    two = frame(rep_id=["R1", "R2"], variable_cents=[1, 3])
-    assert set(fairness_lines(two, None)) == {"pay_gini"}
-    one = frame(rep_id=["R1", "R1"], variable_cents=[1, 3])
-    assert fairness_lines(one, one) == {}
+    two = pay_tables([1, 3], [1, 1], [1.0, 1.0])
+    assert set(fairness_lines(two, None, "month")) == {"pay_gini"}
+    one = pay_tables([4], [1], [1.0])
+    assert fairness_lines(one, one["rep_month"], "month") == {}
+
+
+def test_the_territory_s_share_of_pay() -> None:
+    """Pay in proportion to potential is all territory; to skill, none; nobody paid, nothing to explain."""
+    rising, skill = [100, 200, 400, 800], [2.0, 1.0, 1.0, 2.0]
+    share = "territory_share_of_pay"
+    assert fairness_lines(pay_tables(rising, rising, skill), None, "month")[share] == pytest.approx(1)
+    able = [200, 100, 100, 200]
+    assert fairness_lines(pay_tables(able, rising, skill), None, "month")[share] == pytest.approx(0, abs=1e-9)
+    assert fairness_lines(pay_tables([0] * 4, rising, skill), None, "month")[share] == 0
+
+
+def test_reps_at_quota() -> None:
+    """Over all periods of the run: a quarter's quota counts once, whatever its months sold."""
+    tables = pay_tables([0, 0, 0, 0], [1, 1, 1, 1], [1.0, 1.0, 1.0, 1.0])
+    tables["rep_month"] = frame(
+        rep_id=["R0", "R0", "R1", "R1", "R2", "R2", "R3", "R3"],
+        month=["2026-03", "2026-04"] * 4,
+        variable_cents=[0] * 8,
+        credited_cents=[10, 20, 20, 10, 9, 20, 30, 30],
+        quota_cents=[10, 20] * 4,
+    )
+    found = fairness_lines(tables, None, "quarter")
+    assert found["quota_attained_share"] == pytest.approx(3 / 4)
 
 
 def service_tables() -> dict[str, pd.DataFrame]:
@@ -217,6 +257,8 @@ def queue_table() -> pd.DataFrame:
     return frame(
         minute=[0.0, 10.0, 20.0, 90.0],
         answered_minute=[0.0, 40.0, 80.0, NAN],
+        expiry_minute=[900.0] * 4,
+        status=["served", "served", "served", "open"],
         high_priority=[True, True, False, False],
     )
 
@@ -234,6 +276,16 @@ def test_queue_lines() -> None:
             "mean_wait_hours_low": 1.0,
         }
     )
+
+
+def test_whoever_gives_up_has_waited_and_waits_no_more() -> None:
+    """The fourth, who came at 90 and gives up ten minutes later: three of four wait, twenty minutes less."""
+    table = queue_table()
+    table.loc[3, ["expiry_minute", "status"]] = [100.0, "expired"]
+    lines = queue_lines(table, 120.0, by_priority=False)
+    assert lines["wait_probability"] == 3 / 4
+    assert lines["mean_number_waiting"] == pytest.approx((30 + 60 + 10) / 120)
+    assert lines["served"] == 3
 
 
 def test_queue_lines_that_nothing_fills_are_absent() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from tests.worlds import small_scenario
+from tests.worlds import NOBODY_LEAVES, small_scenario
 
 from territory_sim.experiments.run import simulate
 from territory_sim.metrics.kpi_dictionary import KPI_DICTIONARY
@@ -18,6 +18,7 @@ EVERYWHERE = [
     "market_share",
     "pay_gini",
     "pay_opportunity_gini",
+    "territory_share_of_pay",
     "coverage",
     "coverage_worst_decile",
     "reach",
@@ -33,6 +34,10 @@ EVERYWHERE = [
     "lead_response_hours",
     *DEALS,
     "satisfaction",
+    "churned_share",
+    "churned_share_A",
+    "churned_share_B",
+    "churned_share_C",
 ]
 NOTHING = PerSegment(A=0, B=0, C=0)
 
@@ -54,7 +59,10 @@ def test_a_usual_run_fills_every_line_but_those_of_a_queue_and_of_a_comparison()
     ("changes", "absent"),
     [
         ({"opportunity": False}, {"pay_opportunity_gini"}),
-        ({"staffing__reps": 1}, {"pay_gini", "pay_opportunity_gini", "workload_spread"}),
+        (
+            {"staffing__reps": 1},
+            {"pay_gini", "pay_opportunity_gini", "territory_share_of_pay", "workload_spread"},
+        ),
         (
             {"leads__leads_per_year": NOTHING, "leads__prospecting_leads_per_year": 0.0},
             {"lead_conversion", "lead_response_hours", *DEALS},
@@ -62,6 +70,10 @@ def test_a_usual_run_fills_every_line_but_those_of_a_queue_and_of_a_comparison()
         ({"leads__qualify_at_once": 0.0}, {*DEALS}),
         ({"market__calls_per_year": NOTHING}, {*PLAN}),
         ({"service__remote_share": 1.0}, {"face_to_face_share"}),
+        (
+            {"service__churn": NOBODY_LEAVES},
+            {"churned_share", "churned_share_A", "churned_share_B", "churned_share_C"},
+        ),
         (
             {"service__requests_per_year": NOTHING},
             {"first_response_hours", "first_response_p90_hours", "unanswered_share", "face_to_face_share"},

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import dataclasses
 from typing import Any
 
 import numpy as np
 import pytest
+from tests.randomness.candidates import candidates_of
 from tests.simulation.diary import model_of
-from tests.worlds import small_scenario, small_world
+from tests.worlds import NOBODY_LEAVES, busy_rivals, small_scenario, small_world
 
 from territory_sim.experiments.run import Run, simulate
-from territory_sim.scenario.world import World
-from territory_sim.simulation.engine import world_demand
-from territory_sim.streams import Streams
 
 OTHER_HANDS: dict[str, dict[str, Any]] = {
     "one rep fewer": {"staffing__reps": 3},
@@ -22,7 +19,7 @@ OTHER_HANDS: dict[str, dict[str, Any]] = {
     "another policy": {"schedule__policy": "random"},
     "shorter shift": {"staffing__shift_minutes": 400.0},
     "abler reps": {"people__skill_sd": 0.6},
-    "better paid": {"commission__rate": 0.1},
+    "better paid": {"commission__base_salary": 90000.0},
     "one pool": {"service__backup": "pooled"},
     "open all night": {"schedule__closing_hours": False},
 }
@@ -34,20 +31,10 @@ WHAT_ACCOUNTS_DO = {
 }
 
 
-def candidates_of(world: World) -> dict[str, bytes]:
-    """Give every column of a world's demand as bytes."""
-    demand = world_demand(world, Streams(world.scenario.seed, 0))
-    return {
-        f"{kind.name}.{column.name}": np.asarray(getattr(getattr(demand, kind.name), column.name)).tobytes()
-        for kind in dataclasses.fields(demand)
-        for column in dataclasses.fields(getattr(demand, kind.name))
-    }
-
-
 @pytest.fixture(scope="module")
 def usual() -> Run:
-    """Run the small world as it is."""
-    return simulate(small_scenario(**ACTIVE), world=small_world(**ACTIVE))
+    """Run the small world with accounts that stay whatever happens."""
+    return simulate(small_scenario(**ACTIVE, service__churn=NOBODY_LEAVES))
 
 
 @pytest.mark.parametrize("change", sorted(OTHER_HANDS))
@@ -56,7 +43,7 @@ def test_candidates_do_not_depend_on_who_serves(change: str) -> None:
     before, after = small_world(**ACTIVE), small_world(**ACTIVE, **OTHER_HANDS[change])
     candidates = candidates_of(before)
     assert candidates == candidates_of(after)
-    assert all(len(column) > 0 for column in candidates.values())
+    assert all(len(column) > 0 for name, column in candidates.items() if not name.startswith("takeovers"))
     np.testing.assert_array_equal(before.accounts.potential_cents, after.accounts.potential_cents)
 
 
@@ -66,7 +53,7 @@ def test_accounts_do_the_same_whoever_serves(usual: Run, change: str) -> None:
 
     But for leads that reps find: how many they find depends on their idle time.
     """
-    other = simulate(small_scenario(**ACTIVE, **OTHER_HANDS[change]))
+    other = simulate(small_scenario(**ACTIVE, service__churn=NOBODY_LEAVES, **OTHER_HANDS[change]))
     for name, columns in WHAT_ACCOUNTS_DO.items():
         left, right = (run.tables[name] for run in (usual, other))
         if name == "lead":
@@ -77,11 +64,25 @@ def test_accounts_do_the_same_whoever_serves(usual: Run, change: str) -> None:
     assert answered[0].equals(answered[1]) == (change in {"abler reps", "better paid"})
 
 
+def test_requests_differ_through_churn_alone() -> None:
+    """Fewer reps, neglected accounts: whatever request one run lacks would come from an account that left."""
+    runs = [simulate(small_scenario(days=60, staffing__reps=reps, opportunity=False)) for reps in (4, 1)]
+    requests = [
+        set(zip(run.tables["request"]["account_id"], run.tables["request"]["minute"], strict=True))
+        for run in runs
+    ]
+    left = [run.tables["account_run"].set_index("account_id")["churn_minute"].dropna() for run in runs]
+    for mine, other, gone in ((0, 1, left[1]), (1, 0, left[0])):
+        lacking = requests[mine] - requests[other]
+        assert all(minute > gone[account] for account, minute in lacking)
+    assert len(requests[0] ^ requests[1]) > 0
+
+
 def test_acceptance_differs_for_rival_calls_alone_and_never_beyond_the_candidates() -> None:
     """Fewer reps leave more accounts unvisited, and rivals call more; each call was a candidate."""
     called = []
     for change in ({}, {"staffing__reps": 1}):
-        model = model_of(small_world(days=120, competitors__calls_per_year=20.0, **change))
+        model = model_of(small_world(days=120, competitors__rivals=busy_rivals(20.0), **change))
         drawn = model.demand.rival_calls
         count = np.zeros(300, dtype=np.int64)
         for _ in range(120):

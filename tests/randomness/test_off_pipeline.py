@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from tests.randomness.test_common_streams import candidates_of
+from tests.randomness.candidates import candidates_of
 from tests.worlds import changed, loaded, small_scenario, small_world
 
 from territory_sim.experiments.run import Run, simulate

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 from tests.simulation.diary import model_of
-from tests.worlds import small_world
+from tests.worlds import busy_rivals, small_world
 
 from territory_sim.simulation.customer_agent import CustomerAgent
 from territory_sim.simulation.model import TerritoryModel
@@ -68,7 +68,7 @@ def test_looking_at_customers_changes_nothing() -> None:
 
 def test_rivals_tour_the_network_and_sleep_at_home() -> None:
     """On some days rivals are out at the accounts they call on; every night they are where they live."""
-    model = model_of(small_world(competitors__calls_per_year=60.0))
+    model = model_of(small_world(competitors__rivals=busy_rivals(60.0)))
     seen: set[int] = set()
     calls = 0
     rivals = [rival for firm in model.rivalry.reps for rival in firm]
@@ -94,7 +94,7 @@ def test_rivals_tour_the_network_and_sleep_at_home() -> None:
 
 def test_a_rival_serves_the_units_nearest_to_home_in_his_firm() -> None:
     """Each call is made by the rep of the chosen firm who lives nearest."""
-    model = model_of(small_world(competitors__calls_per_year=60.0))
+    model = model_of(small_world(competitors__rivals=busy_rivals(60.0)))
     model.step()
     minutes = model.world.travel_minutes
     for firm in model.rivalry.reps:

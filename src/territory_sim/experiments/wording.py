@@ -11,6 +11,8 @@ LABELS: Final = {
     "market_share": "Market share",
     "pay_gini": "Pay Gini",
     "pay_opportunity_gini": "Pay opportunity Gini",
+    "territory_share_of_pay": "Pay explained by territory",
+    "quota_attained_share": "Reps at quota",
     "coverage": "Coverage",
     "coverage_worst_decile": "Coverage, worst-served tenth",
     "reach": "Reach",
@@ -29,6 +31,10 @@ LABELS: Final = {
     "sales_cycle_days": "Sales cycle, business days",
     "pipeline_velocity": "Pipeline velocity, a day",
     "satisfaction": "Satisfaction",
+    "churned_share": "Accounts lost",
+    "churned_share_A": "A accounts lost",
+    "churned_share_B": "B accounts lost",
+    "churned_share_C": "C accounts lost",
     "accounts_moved_share": "Accounts that change rep",
 }
 """Short name of each scorecard line."""

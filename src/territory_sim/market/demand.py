@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from territory_sim.market.accounts import Accounts
+from territory_sim.market.churn import ChurnCandidates, draw_churn
 from territory_sim.market.leads import Leads, draw_leads
 from territory_sim.market.market_settings import MarketSettings
 from territory_sim.market.occurrences import business_horizon
@@ -13,6 +14,7 @@ from territory_sim.market.planned_calls import PlannedCalls, draw_planned_calls
 from territory_sim.market.relocations import Relocations, draw_relocations
 from territory_sim.market.requests import Requests, draw_requests
 from territory_sim.market.rival_calls import RivalCalls, draw_rival_calls
+from territory_sim.market.takeovers import Takeovers, draw_takeovers
 from territory_sim.streams import Streams
 
 
@@ -26,7 +28,9 @@ class Demand:
         leads: Leads.
         needs: Needs to buy.
         rival_calls: Rival calls that could happen.
+        takeovers: Moments at which accounts could change their supplier.
         relocations: Accounts that move.
+        churn: Moments at which accounts could leave us.
     """
 
     planned_calls: PlannedCalls
@@ -34,7 +38,9 @@ class Demand:
     leads: Leads
     needs: Needs
     rival_calls: RivalCalls
+    takeovers: Takeovers
     relocations: Relocations
+    churn: ChurnCandidates
 
 
 def draw_demand(
@@ -59,5 +65,7 @@ def draw_demand(
         leads=draw_leads(accounts, settings.leads, streams, horizon),
         needs=draw_needs(accounts, settings.market, streams, horizon),
         rival_calls=draw_rival_calls(accounts, settings.competitors, streams, horizon),
+        takeovers=draw_takeovers(accounts, settings.competitors, streams, horizon),
         relocations=draw_relocations(accounts, settings.market, streams, horizon),
+        churn=draw_churn(accounts, settings.service.churn, streams, horizon),
     )

@@ -27,6 +27,7 @@ def sales_lines(tables: Mapping[str, pd.DataFrame], scenario: Scenario) -> dict[
     travel = float(days["travel_minutes"].sum()) / 60 * schedule.travel_cost_per_hour
     nights = float(days["nights"].sum()) * schedule.night_cost
     paid = float((pay["base_cents"] + pay["variable_cents"]).sum()) / 100
+    paid += float(tables["inside_rep_day"]["pay_cents"].sum()) / 100
     lines = {
         "revenue": revenue,
         "contribution": scenario.market.gross_margin * revenue - paid - travel - nights,

@@ -10,6 +10,7 @@ from territory_sim.experiments.verdict import ahead
 from territory_sim.reports.customers import segment_changes
 from territory_sim.reports.explain import explain
 from territory_sim.reports.lorenz import lorenz_of
+from territory_sim.reports.lost_sales import cause_changes, firm_changes
 from territory_sim.reports.rep_changes import rep_changes
 
 if TYPE_CHECKING:
@@ -70,7 +71,7 @@ def option_content(comparison: Comparison, option_id: str) -> dict[str, Any]:
         option_id: The option.
 
     Returns:
-        Verdict, scorecard lines, findings, reps, segments and Lorenz curves.
+        Verdict, scorecard lines, findings, reps, segments, lost sales, firms and Lorenz curves.
     """
     rows = comparison.table[comparison.table["scenario_id"] == option_id]
     lines = []
@@ -86,6 +87,8 @@ def option_content(comparison: Comparison, option_id: str) -> dict[str, Any]:
         "findings": [dataclasses.asdict(finding) for finding in explain(comparison, option_id)],
         "reps": [dataclasses.asdict(change) for change in rep_changes(comparison, option_id)],
         "segments": [dataclasses.asdict(change) for change in segment_changes(comparison, option_id)],
+        "lost_sales": [dataclasses.asdict(change) for change in cause_changes(comparison, option_id)],
+        "firms": [dataclasses.asdict(change) for change in firm_changes(comparison, option_id)],
         "lorenz": [
             {"title": title} | {field.name: getattr(curve, field.name) for field in dataclasses.fields(curve)}
             for title, curve in lorenz_of(comparison, option_id).items()

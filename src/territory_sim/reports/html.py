@@ -18,7 +18,13 @@ from territory_sim.reports.lorenz import lorenz_of, lorenz_plot
 from territory_sim.reports.map_pair import map_pair
 from territory_sim.reports.map_svg import MapSvg
 from territory_sim.reports.rep_changes import rep_changes
-from territory_sim.reports.rows import rep_rows, scorecard_groups, segment_rows
+from territory_sim.reports.rows import (
+    firm_rows,
+    lost_sales_rows,
+    rep_rows,
+    scorecard_groups,
+    segment_rows,
+)
 from territory_sim.reports.style import figure_svg
 
 if TYPE_CHECKING:
@@ -112,4 +118,6 @@ def _option(comparison: Comparison, said: Mapping[str, Any], maps: MapSvg | None
         "lorenz": figure_svg(lorenz_plot(lorenz_of(comparison, option_id)), f"lorenz-{option_id}", caption),
         "reps": rep_rows(changes),
         "segments": segment_rows(said["segments"]),
+        "lost_sales": lost_sales_rows(said["lost_sales"]),
+        "firms": firm_rows(said["firms"]),
     }

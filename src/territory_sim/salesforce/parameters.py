@@ -13,6 +13,21 @@ class StaffingParameters:
         "reps", "number of reps employed; null for as many as today's map has", low=1, high=100_000
     )
     shift_minutes: float = parameter("min", "working minutes of a rep's day", low=30, high=1440)
+    inside_reps: int = parameter(
+        "reps", "inside reps, who answer from the office and never travel", low=0, high=10_000
+    )
+    inside_answers: str = parameter(
+        "1",
+        "what inside reps answer: remote requests alone, or also leads for the first time",
+        choices=("requests", "requests_and_leads"),
+    )
+    inside_salary: float = parameter(
+        "money/year",
+        "salary of an inside rep, who earns no commission",
+        low=0,
+        high=1e7,
+        source="our assumption: three quarters of a field rep's base salary",
+    )
 
 
 @settings
@@ -78,15 +93,6 @@ class ScheduleParameters:
     )
     travel_cost_per_hour: float = parameter("money/h", "cost of an hour's driving", low=0, high=10_000)
     night_cost: float = parameter("money/night", "cost of a night away", low=0, high=10_000)
-
-
-@settings
-class CommissionParameters:
-    """What a rep is paid: a base salary and a share of what he books."""
-
-    base_salary: float = parameter("money/year", "base salary", low=0, high=1e7)
-    rate: float = parameter("share", "commission per unit of booked sales", low=0, high=1)
-    currency: str = parameter("ISO 4217", "currency of all money in the run")
 
 
 @settings

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-import re
 from collections.abc import Iterator, Mapping
 
 from territory_sim.errors import Fault
+from territory_sim.scenario.plan_checks import plan_faults
+from territory_sim.scenario.rival_checks import rival_faults
 from territory_sim.scenario.scenario import value_text
 from territory_sim.scenario.stage_checks import stage_faults
 
-_CURRENCY = re.compile(r"[A-Z]{3}")
 _LONGEST_NAME = 200
 _MOST_DAYS = 1_000_000
 _ORDERED = (
@@ -19,6 +19,9 @@ _ORDERED = (
     ("market.choice_floor", "market.choice_at_norm", True),
     ("market.choice_at_norm", "market.choice_ceiling", True),
     ("staffing.shift_minutes", "schedule.day_minutes", False),
+    ("service.experience_unanswered", "service.experience_late", False),
+    ("service.experience_late", "service.experience_in_time", False),
+    ("service.churn.hazard_per_year", "service.churn.ceiling_per_year", False),
 )
 """Pairs (smaller, larger, whether they must differ)."""
 
@@ -41,6 +44,8 @@ def relation_faults(values: Mapping[str, object]) -> Iterator[Fault]:
     yield from _horizon_faults(values)
     yield from _response_faults(values)
     yield from stage_faults(values)
+    yield from plan_faults(values)
+    yield from rival_faults(values)
 
 
 def _order_faults(
@@ -94,10 +99,6 @@ def _text_faults(values: Mapping[str, object]) -> Iterator[Fault]:
     start = values.get("schedule.start_date")
     if isinstance(start, str) and not _is_date(start):
         yield Fault(where="schedule.start_date", given=start, allowed="must be a date such as 2026-01-05")
-    currency = values.get("commission.currency")
-    if isinstance(currency, str) and not _CURRENCY.fullmatch(currency):
-        allowed = "must be a currency code of three capital letters, such as USD (ISO 4217)"
-        yield Fault(where="commission.currency", given=currency, allowed=allowed)
     for key in ("scenario.name", "label"):
         name = values.get(key)
         if isinstance(name, str) and not _is_name(name):

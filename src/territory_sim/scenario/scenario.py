@@ -14,8 +14,8 @@ from territory_sim.market.parameters.marketing import MarketingParameters
 from territory_sim.market.parameters.service import ServiceParameters
 from territory_sim.market.parameters.word_of_mouth import WordOfMouthParameters
 from territory_sim.region.parameters import RegionParameters
+from territory_sim.salesforce.commission_parameters import CommissionParameters
 from territory_sim.salesforce.parameters import (
-    CommissionParameters,
     ManagementParameters,
     PeopleParameters,
     ScheduleParameters,

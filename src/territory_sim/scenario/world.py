@@ -9,11 +9,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from territory_sim.design.draw import draw_alignment
+from territory_sim.errors import ScenarioError
 from territory_sim.market.accounts import Accounts, accounts_from_file, draw_accounts
 from territory_sim.market.expected_work import expected_work
+from territory_sim.market.last_year import last_year_cents
 from territory_sim.market.new_accounts import new_accounts
+from territory_sim.market.rival_campaigns import unknown_units
 from territory_sim.region.network import Region
 from territory_sim.region.travel import TravelTimes
+from territory_sim.salesforce.quota import yearly_quotas
 from territory_sim.salesforce.rep_file import RepRow
 from territory_sim.salesforce.reps import Rep, drawn_skill, identical
 from territory_sim.scenario.files import RegionFiles, read_files
@@ -37,6 +41,7 @@ class World:
         new_accounts: Whether each account is new, shape (n_accounts,).
         alignment: Units to territories to reps.
         reps: One rep for each territory, in the order of the territories.
+        yearly_quota_cents: What each rep is asked to sell in a year, shape (reps,); None without quotas.
         remarks: What the user's files leave open and how it was settled, a sentence each.
     """
 
@@ -48,6 +53,7 @@ class World:
     new_accounts: NDArray[np.bool_]
     alignment: Alignment
     reps: tuple[Rep, ...]
+    yearly_quota_cents: NDArray[np.int64] | None = None
     remarks: tuple[str, ...] = ()
 
     def with_identical_reps(self) -> World:
@@ -67,10 +73,13 @@ def build_world(scenario: Scenario) -> World:
     Raises:
         DataError: A file of the user has faults; all of them are listed.
         InfeasibleDesignError: No territories exist as asked.
+        ScenarioError: A campaign names a unit that the region does not have.
     """
     streams = Streams(scenario.seed)
     found = read_files(scenario.region)
     region, travel = found.region, found.travel
+    if faults := tuple(unknown_units(scenario.competitors, region.unit_ids)):
+        raise ScenarioError(faults)
     accounts = (
         draw_accounts(region, scenario.market, streams)
         if found.accounts is None
@@ -101,8 +110,21 @@ def build_world(scenario: Scenario) -> World:
         new_accounts=new_accounts(accounts, scenario.market, streams),
         alignment=alignment,
         reps=_reps(scenario, alignment, found.reps, streams),
+        yearly_quota_cents=_quotas(scenario, accounts, alignment, streams),
         remarks=tuple(_remarks(found, alignment)),
     )
+
+
+def _quotas(
+    scenario: Scenario, accounts: Accounts, alignment: Alignment, streams: Streams
+) -> NDArray[np.int64] | None:
+    if scenario.commission.quota.method == "none":
+        return None
+    owner = alignment.assign(accounts)
+    last_year, potential = (np.zeros(len(alignment), dtype=np.int64) for _ in range(2))
+    np.add.at(last_year, owner, last_year_cents(accounts, scenario.market, streams))
+    np.add.at(potential, owner, accounts.potential_cents)
+    return yearly_quotas(scenario.commission.quota, last_year, potential)
 
 
 def _remarks(found: RegionFiles, alignment: Alignment) -> Iterator[str]:

@@ -13,11 +13,26 @@ class Desk:
 
     Arrivals of a day are known to the desk in the morning but not to reps: a rep sees what has
     come in by the minute at which he looks, and sleeps until the next arrival when idle.
+
+    Args:
+        claims: Shared by desks on which the same messages lie: those already taken from one of
+            two desks, by kind and number. None when every message lies on one desk.
     """
 
-    __slots__ = ("_arrivals", "_coming", "_urgent", "_visits", "_waiting", "fresh", "next_minute", "waiting")
+    __slots__ = (
+        "_arrivals",
+        "_claims",
+        "_coming",
+        "_urgent",
+        "_visits",
+        "_waiting",
+        "fresh",
+        "next_minute",
+        "waiting",
+    )
 
-    def __init__(self) -> None:
+    def __init__(self, claims: set[tuple[int, int]] | None = None) -> None:
+        self._claims = claims
         self._waiting: deque[Message] = deque()
         self._urgent: deque[Message] = deque()
         self._arrivals: list[Message] = []
@@ -53,7 +68,8 @@ class Desk:
             now: Working minute.
 
         Returns:
-            The oldest urgent message, else the oldest; never one whose sender has given up.
+            The oldest urgent message, else the oldest; never one whose sender has given up, nor one
+            that was taken from another desk.
         """
         if self.next_minute <= now:
             self._let_in(now)
@@ -61,9 +77,20 @@ class Desk:
             while queue:
                 message = queue.popleft()
                 self.waiting -= 1
-                if message.expiry_minute > now:
+                if message.expiry_minute > now and not self._is_taken(message):
                     return message
         return None
+
+    def _is_taken(self, message: Message) -> bool:
+        """Say whether it was taken from its other desk; if not, nobody will take it there."""
+        if self._claims is None:
+            return False
+        key = message.kind, message.number
+        if key in self._claims:
+            self._claims.remove(key)
+            return True
+        self._claims.add(key)
+        return False
 
     def _let_in(self, now: float) -> None:
         arrivals = self._arrivals

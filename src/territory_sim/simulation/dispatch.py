@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from territory_sim.salesforce.call_policy import CALL_POLICIES, Candidates
 from territory_sim.salesforce.day_plan import Mornings, OpenStops, plan_days
 from territory_sim.simulation.lead_routing import LEAD_ROUTES
+from territory_sim.simulation.message_routing import message_routing
 from territory_sim.simulation.stops import CALL, LEAD, REQUEST, Stop, messages_of, stops_of
 
 if TYPE_CHECKING:
@@ -51,6 +52,9 @@ class Dispatch:
     ) -> None:
         schedule, service, leads = world.scenario.schedule, world.scenario.service, world.scenario.leads
         self._by_priority = service.discipline == "priority"
+        routing = message_routing(world.scenario.staffing, service)
+        self._to_common = np.isin(np.arange(3), list(routing.common))
+        self._to_owner = np.isin(np.arange(3), list(routing.own))
         self._state = state
         self._rules = rules
         self._market = world.scenario.market
@@ -92,7 +96,7 @@ class Dispatch:
         requests: tuple[RequestBook, NDArray[np.int64]],
         leads: tuple[LeadBook, NDArray[np.int64], NDArray[np.int64]],
         desks: Sequence[Desk],
-        pool: Desk | None,
+        common: Desk | None,
         longest_way_home: float,
     ) -> None:
         """Lay the day's arrivals on the desks.
@@ -101,7 +105,7 @@ class Dispatch:
             requests: The book of requests and the numbers of the day's.
             leads: The book of leads, the numbers of the day's, and the rep who is to answer each.
             desks: Each rep's own desk.
-            pool: The desk that answers all remote requests, or None.
+            common: The desk of the pool or of the inside reps, or None.
             longest_way_home: Way home in minutes above which a rep stays overnight; inf when
                 everybody must be home tonight.
         """
@@ -112,11 +116,13 @@ class Dispatch:
         questions = self._questions(book, remote)
         offers = self._lead_contacts(lead_book, lead_numbers)
         owners = np.concatenate([book.owner[remote], answering])
-        if pool is not None:
-            pool.open_day(messages_of(questions), [])
-            owners, rows = answering, offers
-        else:
-            rows = [np.concatenate(pair) for pair in zip(questions, offers, strict=True)]
+        rows = [np.concatenate(pair) for pair in zip(questions, offers, strict=True)]
+        if common is not None:
+            laid = np.flatnonzero(self._to_common[rows[1]])
+            laid = laid[np.argsort(rows[0][laid], kind="stable")]
+            common.open_day(messages_of([column[laid] for column in rows]), [])
+            own = self._to_owner[rows[1]]
+            owners, rows = owners[own], [column[own] for column in rows]
         order = np.lexsort((rows[0], owners))
         written = messages_of([column[order] for column in rows])
         begins = np.searchsorted(owners[order], np.arange(len(desks) + 1)).tolist()
@@ -202,6 +208,7 @@ class Dispatch:
             kind[chosen],
             number[chosen],
             account[chosen],
+            _expiry(chosen, kind, number, requests, deals),
         )
         made = stops_of(columns)
         begin = 0
@@ -223,6 +230,7 @@ class Dispatch:
             np.full(count, REQUEST),
             numbers,
             account,
+            book.requests.expiry_minute[numbers],
         )
         return stops_of(columns)
 
@@ -307,6 +315,22 @@ class Dispatch:
         minutes[asked] = requests.requests.handling_minutes[which[asked]]
         minutes[offers] = leads.leads.visit_minutes[which[offers]]
         return minutes
+
+
+def _expiry(
+    chosen: NDArray[np.int64],
+    kind: NDArray[np.int8],
+    number: NDArray[np.int64],
+    requests: RequestBook,
+    deals: DealBook,
+) -> NDArray[np.float64]:
+    """Return the minute from which nobody waits for each stop any more."""
+    why, which = kind[chosen], number[chosen]
+    asked, offers = (why == REQUEST, why == LEAD)
+    minutes = np.full(len(chosen), np.inf)
+    minutes[asked] = requests.requests.expiry_minute[which[asked]]
+    minutes[offers] = deals.visit_by[which[offers]]
+    return minutes
 
 
 def _not_under_way(

@@ -62,6 +62,7 @@ def run_engine(
             model.step()
             if progress is not None:
                 progress(model.day, world.scenario.days)
+        model.close()
     return run_tables(model, streams.replication or 0, tables)
 
 

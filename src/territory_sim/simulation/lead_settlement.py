@@ -65,6 +65,6 @@ class LeadSettlement:
         account, value_cents = book.leads.account[won], book.leads.value_cents[won]
         np.add.at(state.bought_cents, account, value_cents)
         np.add.at(state.booked_cents, account, value_cents)
-        state.is_customer[account] = True
+        state.win_back(account)
         self._tally.book(day, book.owner[won], value_cents)
         self._tally.count(day, "leads_won", book.owner[won])

@@ -7,11 +7,9 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 import mesa
-import numpy as np
 import simpy
 
 from territory_sim.market.pipeline import Pipeline
-from territory_sim.market.relocations import neighbour_reached
 from territory_sim.simulation.calendar import business_calendar
 from territory_sim.simulation.call_calendar import CallCalendar
 from territory_sim.simulation.customer_agent import CustomerAgent
@@ -19,8 +17,11 @@ from territory_sim.simulation.day_log import DayLog
 from territory_sim.simulation.deal_book import DealBook
 from territory_sim.simulation.desk import Desk
 from territory_sim.simulation.dispatch import Dispatch
+from territory_sim.simulation.inside_staff import InsideStaff
 from territory_sim.simulation.lead_book import LeadBook
 from territory_sim.simulation.market_state import MarketState
+from territory_sim.simulation.message_routing import message_routing
+from territory_sim.simulation.movers import Movers
 from territory_sim.simulation.order_book import OrderBook
 from territory_sim.simulation.prospecting import Prospecting, idle_minutes
 from territory_sim.simulation.rep_agent import RepAgent, WorkRules
@@ -28,9 +29,9 @@ from territory_sim.simulation.request_book import RequestBook
 from territory_sim.simulation.rival_rep_agent import rival_tour
 from territory_sim.simulation.rivalry import Rivalry
 from territory_sim.simulation.settlement import Arrivals, Books, Settlement, Stretch
+from territory_sim.simulation.supply import Supply
 from territory_sim.simulation.tally import Tally
-from territory_sim.simulation.timeline import Timeline
-from territory_sim.simulation.workday import workday
+from territory_sim.simulation.workday import Worker, workday
 
 if TYPE_CHECKING:
     from territory_sim.market.demand import Demand
@@ -59,31 +60,41 @@ class TerritoryModel(mesa.Model):
         self.demand = demand
         planned = demand.planned_calls
         self.log = DayLog()
+        rivals = len(scenario.competitors.present)
         self.state = MarketState(
-            world.accounts, world.alignment, scenario.market, service, world.new_accounts
+            world.accounts, world.alignment, scenario.market, service, world.new_accounts, rivals
         )
         self.requests = RequestBook(self.demand.requests)
         self.leads = LeadBook(self.demand.leads, scenario.leads)
         pipeline = Pipeline(scenario.leads.stages, self.rules.day_minutes)
         self.deals = DealBook(self.leads, pipeline, scenario.leads, streams, world.accounts.stream_keys)
-        self.tally = Tally(len(world.reps), self.calendar, scenario.commission)
-        self.pool = Desk() if service.backup == "pooled" else None
-        self.desks = [Desk() for _ in world.reps]
+        self.tally = Tally(len(world.reps), self.calendar, scenario.commission, world.yearly_quota_cents)
+        self.routing = message_routing(scenario.staffing, service)
+        claims: set[tuple[int, int]] | None = set() if self.routing.twice else None
+        self.common_desk = Desk(claims) if self.routing.common else None
+        self.desks = [Desk(claims) for _ in world.reps]
+        self.inside = InsideStaff(self, world, self.rules, self.common_desk, self.log)
         self.dispatch = Dispatch(world, streams, planned, self.state, self.rules)
         self.calls = CallCalendar(planned.calls_per_year, planned.phase_mark, schedule.least_gap)
         self.orders = OrderBook(self.demand.needs)
         self.reps = [self._hire(index) for index in range(len(world.reps))]
-        shift_minutes = np.array([rep.shift_minutes for rep in world.reps])
-        self.prospecting = Prospecting(scenario.leads.prospecting_leads_per_year, shift_minutes)
-        self.rivalry = Rivalry(
-            self, world.region, world.travel_minutes, scenario.competitors, self.demand.rival_calls
+        for agent in self.inside.agents:
+            self._start(agent)
+        self.prospecting = Prospecting(scenario.leads.prospecting_leads_per_year, world.reps)
+        self.rivalry = Rivalry(self, demand.rival_calls)
+        self.supply = (
+            Supply(demand.takeovers, self.state, scenario.competitors)
+            if scenario.competitors.accounts_keep_suppliers
+            else None
         )
-        markets = self.requests, self.leads, self.deals, self.orders, self.rivalry
-        self.settlement = Settlement(world, Books(self.state, self.calls, *markets, self.tally, planned))
+        markets = self.requests, self.leads, self.deals, self.orders, self.rivalry, self.supply
+        self.settlement = Settlement(
+            world, Books(self.state, self.calls, *markets, self.tally, planned, demand.churn, self.inside)
+        )
         for firm in self.rivalry.reps:
             for rival in firm:
                 self.env.process(rival_tour(rival, self.env, self.rules.day_minutes))
-        self._relocations = Timeline(demand.relocations.minute)
+        self._movers = Movers(demand.relocations, world.region)
 
     @cached_property
     def customers(self) -> list[CustomerAgent]:
@@ -97,6 +108,10 @@ class TerritoryModel(mesa.Model):
         self._live_day(self.day, self.rules.day_minutes)
         self.day += 1
 
+    def close(self) -> None:
+        """End the run; its tables can be made from then on."""
+        self.settlement.close()
+
     def _live_day(self, day: int, day_minutes: float) -> None:
         parts = self.world.scenario.schedule.settlements_per_day
         for part in range(1, parts + 1):
@@ -107,32 +122,26 @@ class TerritoryModel(mesa.Model):
         self.settlement.close_day(day, self.reps)
 
     def _hire(self, index: int) -> RepAgent:
-        desks = (self.desks[index],) if self.pool is None else (self.desks[index], self.pool)
+        pools = (self.common_desk,) if self.common_desk is not None and self.routing.pooled else ()
+        desks = (self.desks[index], *pools)
         agent = RepAgent(self, self.world.reps[index], index, self.rules, desks, self.log)
-        process = workday(agent, self.env, self.calendar, closing_hours=self.rules.closing_hours)
-        self.env.process(process)
+        self._start(agent)
         return agent
 
+    def _start(self, worker: Worker) -> None:
+        self.env.process(workday(worker, self.env, self.calendar, closing_hours=self.rules.closing_hours))
+
     def _open_day(self, day: int, day_end: float) -> None:
-        self._relocate(day_end)
-        requests = self.requests.open_day(day_end, self.state.owner)
+        self._movers.open_day(day_end, self.state)
+        requests = self.requests.open_day(day_end, self.state.owner, self.state.is_customer)
         self.prospecting.open_day(day, self.tally, self.state)
         leads = self.leads.open_day(day_end, self.state)
         self.deals.hand_over(self.state.owner)
         self.settlement.open_day(day, Arrivals(requests, leads))
-        self.rivalry.open_day(day_end, day - self.calls.visited_day, self.state)
+        self.rivalry.open_day(day, day_end, day - self.calls.visited_day, self.state)
         before_weekend = self.calendar.is_before_weekend(day)
         longest_way_home = math.inf if before_weekend else self.rules.overnight_minutes
         routed = self.dispatch.route(self.leads, leads, idle_minutes(self.tally, day))
         books = (self.requests, requests), (self.leads, leads, routed)
-        self.dispatch.fill_desks(*books, self.desks, self.pool, longest_way_home)
+        self.dispatch.fill_desks(*books, self.desks, self.common_desk, longest_way_home)
         self.dispatch.plan(day, self.calls, self.requests, self.deals, self.reps, longest_way_home)
-
-    def _relocate(self, day_end: float) -> None:
-        moves = self.demand.relocations
-        for move in self._relocations.take(day_end).tolist():
-            account = int(moves.account[move])
-            neighbours = self.world.region.neighbours[int(self.state.unit[account])]
-            unit = neighbour_reached(neighbours, float(moves.direction_mark[move]))
-            if unit is not None:
-                self.state.relocate(account, unit)

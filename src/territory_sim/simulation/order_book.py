@@ -30,9 +30,18 @@ class OrderBook:
         self.needs = needs
         self.status = np.zeros(len(needs), dtype=np.int8)
         self.owner = np.full(len(needs), -1, dtype=np.int32)
+        self.firm = np.full(len(needs), -1, dtype=np.int8)
+        """Who got each need: we (0), a rival (from 1 on), or nobody of these; -1 before it comes."""
+        self.cause = np.full(len(needs), -1, dtype=np.int8)
+        """Why a need did not come to us, found by the end of the run; -1 for those that did."""
         self.out_of_stock = np.zeros(len(needs), dtype=bool)
         """Needs for goods that we do not have when they are asked for."""
         self._timeline = Timeline(needs.minute)
+
+    @property
+    def settled(self) -> int:
+        """How many needs have been taken up so far; they are the first ones in the book."""
+        return self._timeline.taken
 
     def take(self, until: float, owner_of_account: NDArray[np.int64]) -> NDArray[np.int64]:
         """Take up the needs that come before a minute.

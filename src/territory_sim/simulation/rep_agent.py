@@ -194,6 +194,8 @@ class RepAgent(mesa.Agent):
             self._weigh_fresh(now)
         while stops:
             stop = stops.pop()
+            if stop.expiry_minute <= now:
+                continue
             minutes = minutes_between(place, stop.unit)
             if now + minutes + stop.needed_minutes <= self.shift_end or not self._closing_hours:
                 if minutes == 0.0:
@@ -218,6 +220,8 @@ class RepAgent(mesa.Agent):
             self.stops.append(best)
 
     def _fits(self, stop: Stop, now: float) -> bool:
+        if stop.expiry_minute <= now:
+            return False
         minutes = self._minutes_between(self.place, stop.unit)
         return now + minutes + stop.needed_minutes <= self.shift_end or not self._closing_hours
 

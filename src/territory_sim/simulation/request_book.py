@@ -18,6 +18,8 @@ class RequestStatus(IntEnum):
     OPEN = 1
     SERVED = 2
     EXPIRED = 3
+    NEVER_MADE = 4
+    """The account had left us before it could ask."""
 
 
 class RequestBook:
@@ -37,17 +39,23 @@ class RequestBook:
         self._before_today = self._open
         self._timeline = Timeline(requests.minute)
 
-    def open_day(self, day_end: float, owner_of_account: NDArray[np.int64]) -> NDArray[np.int64]:
+    def open_day(
+        self, day_end: float, owner_of_account: NDArray[np.int64], is_customer: NDArray[np.bool_]
+    ) -> NDArray[np.int64]:
         """Let in the requests of a day.
 
         Args:
             day_end: Working minute at which the day ends.
             owner_of_account: Index of the rep who owns each account today.
+            is_customer: Whether each account still is our customer; others ask somebody else.
 
         Returns:
             Numbers of the day's requests in the order of their time.
         """
-        today = self._timeline.take(day_end)
+        drawn = self._timeline.take(day_end)
+        asks = is_customer[self.requests.account[drawn]]
+        self.status[drawn[~asks]] = RequestStatus.NEVER_MADE
+        today = drawn[asks]
         self.status[today] = RequestStatus.OPEN
         self.owner[today] = owner_of_account[self.requests.account[today]]
         self._before_today, self._open = self._open, np.concatenate([self._open, today])

@@ -13,27 +13,33 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from territory_sim.market.satisfaction import updated_satisfaction
+from territory_sim.simulation.churn_settlement import ChurnSettlement
 from territory_sim.simulation.day_log import Deeds, deeds_of
 from territory_sim.simulation.lead_settlement import LeadSettlement
 from territory_sim.simulation.order_settlement import OrderSettlement
 from territory_sim.simulation.request_settlement import RequestSettlement
 from territory_sim.simulation.stops import CALL, LEAD, REQUEST
 from territory_sim.simulation.tally import REP_DAY_COUNTS
+from territory_sim.units import grid_minutes
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from territory_sim.market.churn import ChurnCandidates
     from territory_sim.market.planned_calls import PlannedCalls
     from territory_sim.scenario.world import World
     from territory_sim.simulation.call_calendar import CallCalendar
     from territory_sim.simulation.day_log import DayLog
     from territory_sim.simulation.deal_book import DealBook
+    from territory_sim.simulation.inside_staff import InsideStaff
     from territory_sim.simulation.lead_book import LeadBook
     from territory_sim.simulation.market_state import MarketState
     from territory_sim.simulation.order_book import OrderBook
     from territory_sim.simulation.rep_agent import RepAgent
     from territory_sim.simulation.request_book import RequestBook
     from territory_sim.simulation.rivalry import Rivalry
+    from territory_sim.simulation.supply import Supply
     from territory_sim.simulation.tally import Tally
 
 
@@ -77,8 +83,11 @@ class Books:
         deals: The book of deals.
         orders: The book of orders.
         rivalry: The rivals and their calls of the day.
+        supply: Who supplies each account; None where every need is a new choice.
         tally: Running totals.
         planned_calls: Expected minutes of calls.
+        churn: Moments at which accounts could leave us.
+        inside: The inside staff.
     """
 
     state: MarketState
@@ -88,8 +97,11 @@ class Books:
     deals: DealBook
     orders: OrderBook
     rivalry: Rivalry
+    supply: Supply | None
     tally: Tally
     planned_calls: PlannedCalls
+    churn: ChurnCandidates
+    inside: InsideStaff
 
 
 class Settlement:
@@ -102,10 +114,14 @@ class Settlement:
 
     def __init__(self, world: World, books: Books) -> None:
         self._books = books
-        self._skill = np.array([rep.skill for rep in world.reps])
+        self._service = world.scenario.service
+        # Inside reps come after those in the field and are typical.
+        self._skill = np.array([*(rep.skill for rep in world.reps), *(1.0 for _ in books.inside.agents)])
         self._requests = RequestSettlement(books, world.scenario.service)
         self._leads = LeadSettlement(books, world.scenario.leads, self._skill)
         self._orders = OrderSettlement(books, world.scenario)
+        day_minutes = grid_minutes(world.scenario.schedule.day_minutes)
+        self._churn = ChurnSettlement(books, world.scenario.service.churn, day_minutes)
 
     def open_day(self, day: int, arrivals: Arrivals) -> None:
         """Count what came in.
@@ -131,7 +147,10 @@ class Settlement:
         self._requests.settle(stretch, visits.of(REQUEST), answers.of(REQUEST))
         self._leads.settle(stretch, visits.of(LEAD), answers.of(LEAD))
         self._books.rivalry.settle(stretch, self._books.state)
+        if self._books.supply is not None:
+            self._books.supply.settle(stretch, self._books.state)
         self._orders.settle(stretch)
+        self._churn.settle(stretch)
 
     def close_day(self, day: int, agents: Sequence[RepAgent]) -> None:
         """End the day.
@@ -142,10 +161,16 @@ class Settlement:
         """
         self._record_time(day, agents)
         self._close_intervals(day)
-        self._books.tally.pay_out(day)
+        self._books.rivalry.close_day(day, self._books.orders, self._books.state)
+        self._books.tally.payroll.pay_out(day)
+
+    def close(self) -> None:
+        """End the run: what was put off until now is worked out."""
+        self._orders.close()
 
     def _record_time(self, day: int, agents: Sequence[RepAgent]) -> None:
         tally = self._books.tally
+        self._books.inside.close_day(day)
         tally.rep_minutes[day] = [agent.close_day() for agent in agents]
         tally.rep_counts[day, :, REP_DAY_COUNTS.index("nights")] = [agent.pass_night() for agent in agents]
 
@@ -156,9 +181,11 @@ class Settlement:
             "answers": answers.rep,
             "leads": answers.rep[answers.kind == LEAD],
         }
-        counts = self._books.tally.rep_counts[day]
+        counts, inside = self._books.tally.rep_counts[day], self._books.inside
         for name, reps in counted.items():
-            counts[:, REP_DAY_COUNTS.index(name)] += np.bincount(reps, minlength=len(counts)).astype(np.int16)
+            done = np.bincount(reps, minlength=len(self._skill)).astype(np.int16)
+            counts[:, REP_DAY_COUNTS.index(name)] += done[: len(counts)]
+            inside.count(day, name, done[len(counts) :])
 
     def _settle_visits(self, day: int, visits: Deeds) -> None:
         state = self._books.state
@@ -174,5 +201,14 @@ class Settlement:
         owner = state.owner[ended]
         tally.count(day, "calls_due", owner)
         tally.count(day, "calls_on_time", owner[made])
+        self._disappoint(ended[~made])
         minutes = self._books.planned_calls.expected_minutes[ended]
         tally.require("call", owner, minutes, np.ones(len(ended), dtype=bool))
+
+    def _disappoint(self, missed: NDArray[np.int64]) -> None:
+        """Let accounts feel that their planned call did not come."""
+        points = self._service.experience_missed_call
+        if points is not None and len(missed):
+            state = self._books.state
+            felt = np.full(len(missed), points)
+            state.satisfaction = updated_satisfaction(state.satisfaction, missed, felt, self._service)

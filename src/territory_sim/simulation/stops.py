@@ -5,6 +5,7 @@ A stop is made on site and needs travel; a message is answered from wherever the
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from typing import Final, NamedTuple, cast
@@ -31,6 +32,7 @@ class Stop(NamedTuple):
         kind: Why the rep goes there: CALL, REQUEST or LEAD.
         number: Number of the request or lead; of the account for a planned call.
         account: Index of the account.
+        expiry_minute: Minute at which nobody waits for it any more; infinite for a planned call.
     """
 
     standing: float
@@ -40,6 +42,7 @@ class Stop(NamedTuple):
     kind: int
     number: int
     account: int
+    expiry_minute: float = math.inf
 
 
 class Message(NamedTuple):

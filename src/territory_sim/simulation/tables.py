@@ -2,33 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
-from functools import lru_cache
-from typing import TYPE_CHECKING, Any, Final, TypeAlias
+from collections.abc import Collection
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 import pandas as pd
 
-from territory_sim.market.accounts import SEGMENTS, Accounts
-from territory_sim.market.leads import LeadSource
-from territory_sim.records.schema import RUN_KEYS, TABLES
-from territory_sim.simulation.lead_book import LeadCause, LeadStatus
+from territory_sim.market.accounts import SEGMENTS
+from territory_sim.market.attraction import firm_names
+from territory_sim.market.churn import LeavingCause
+from territory_sim.market.lost_sales import CAUSES
+from territory_sim.market.targeting import TARGETS
+from territory_sim.records.schema import TABLES
+from territory_sim.salesforce.commission import salary_cents
+from territory_sim.simulation.inside_staff import INSIDE_DAY_COUNTS, INSIDE_DAY_MINUTES, inside_rep_ids
+from territory_sim.simulation.lead_tables import lead_columns, lead_stage_columns
+from territory_sim.simulation.lost_leads import lost_leads
 from territory_sim.simulation.request_book import RequestStatus
+from territory_sim.simulation.table_frame import Columns, named, named_accounts, named_reps, table_frame
 from territory_sim.simulation.tally import (
     REP_DAY_COUNTS,
     REP_DAY_MINUTES,
     REQUIRED_HOURS,
     TERRITORY_COUNTS,
 )
+from territory_sim.simulation.unit_table import unit_run_columns
 from territory_sim.units import BUSINESS_DAYS_PER_YEAR
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from territory_sim.simulation.model import TerritoryModel
-
-Column: TypeAlias = "NDArray[Any] | pd.Categorical[object] | list[str]"
-Columns: TypeAlias = "dict[str, Column]"
 
 
 def run_tables(model: TerritoryModel, replication: int, names: Collection[str]) -> dict[str, pd.DataFrame]:
@@ -43,59 +47,15 @@ def run_tables(model: TerritoryModel, replication: int, names: Collection[str]) 
         The tables by name, each sorted by its keys.
     """
     scenario_id = model.world.scenario.scenario_id
-    return {name: _frame(name, _MAKERS[name](model), scenario_id, replication) for name in names}
-
-
-def _frame(name: str, columns: Columns, scenario_id: str, replication: int) -> pd.DataFrame:
-    schema = TABLES[name]
-    rows = len(next(iter(columns.values())))
-    run: Columns = {
-        "scenario_id": _named([scenario_id], np.zeros(rows, dtype=np.int64)),
-        "design_id": np.zeros(rows, dtype=np.int32),
-        "replication": np.full(rows, replication, dtype=np.int32),
-    }
-    columns = run | _sorted(columns, schema.keys[len(RUN_KEYS) :])
-    wanted = {name: columns[name] for name in (*schema.keys, *schema.columns)}
-    return pd.DataFrame(wanted, copy=False)
-
-
-def _sorted(columns: Columns, keys: Sequence[str]) -> Columns:
-    """Sort rows by their keys; columns that stand in that order already are not copied."""
-    order = np.lexsort([_sortable(columns[key]) for key in reversed(keys)])
-    if (order[1:] > order[:-1]).all():
-        return columns
-    return {
-        name: [column[row] for row in order.tolist()] if isinstance(column, list) else column[order]
-        for name, column in columns.items()
-    }
-
-
-def _sortable(column: Column) -> NDArray[Any]:
-    return np.asarray(column.codes if isinstance(column, pd.Categorical) else column)
-
-
-def _named(names: Sequence[str], index: NDArray[np.integer]) -> pd.Categorical[object]:
-    """Name rows by index; -1 stays without a name. Categories cost a code a row, not a text."""
-    order = np.argsort(np.array(names), kind="stable")
-    # One place more than names: index -1 finds code -1, which is no name, at its end.
-    code = np.full(len(names) + 1, -1, dtype=np.int64)
-    code[order] = np.arange(len(names))
-    categories = pd.Index([names[i] for i in order.tolist()], dtype="str")
-    return pd.Categorical.from_codes(code[index], categories)
-
-
-def _named_accounts(model: TerritoryModel, index: NDArray[np.integer]) -> pd.Categorical[object]:
-    return pd.Categorical.from_codes(index, dtype=_account_names(model.world.accounts))
-
-
-@lru_cache(maxsize=1)
-def _account_names(accounts: Accounts) -> pd.CategoricalDtype:
-    """Account ids are many and stand in ascending order: they are kept once for all tables."""
-    return pd.CategoricalDtype(pd.Index(accounts.account_ids, dtype="str"))
+    return {name: table_frame(TABLES[name], _MAKERS[name](model), scenario_id, replication) for name in names}
 
 
 def _rep_ids(model: TerritoryModel) -> list[str]:
     return [rep.rep_id for rep in model.world.reps]
+
+
+def _inside_ids(model: TerritoryModel) -> list[str]:
+    return inside_rep_ids(len(model.inside), _rep_ids(model))
 
 
 def _rep_day(model: TerritoryModel) -> Columns:
@@ -104,7 +64,7 @@ def _rep_day(model: TerritoryModel) -> Columns:
     shift = np.array([rep.shift_minutes for rep in model.world.reps])
     worked = minutes.sum(axis=2)
     columns: Columns = {
-        "rep_id": _named(_rep_ids(model), np.tile(np.arange(reps), days)),
+        "rep_id": named_reps(model, np.tile(np.arange(reps), days)),
         "day": np.repeat(np.arange(days, dtype=np.int32), reps),
         "shift_minutes": np.tile(shift, days),
         "overtime_minutes": (worked - shift).ravel(),
@@ -114,14 +74,45 @@ def _rep_day(model: TerritoryModel) -> Columns:
     return columns
 
 
+def _inside_rep_day(model: TerritoryModel) -> Columns:
+    minutes, counts = model.inside.minutes, model.inside.counts
+    days, reps, _ = minutes.shape
+    shift = np.array([agent.shift_minutes for agent in model.inside.agents])
+    salary = model.world.scenario.staffing.inside_salary
+    accrued = np.array([salary_cents(salary, day) for day in range(days + 1)], dtype=np.int64)
+    columns: Columns = {
+        "rep_id": named(_inside_ids(model), np.tile(np.arange(reps), days)),
+        "day": np.repeat(np.arange(days, dtype=np.int32), reps),
+        "shift_minutes": np.tile(shift, days),
+        "overtime_minutes": (minutes.sum(axis=2) - shift).ravel(),
+        "pay_cents": np.repeat(np.diff(accrued), reps),
+    }
+    columns |= {name: minutes[:, :, i].ravel() for i, name in enumerate(INSIDE_DAY_MINUTES)}
+    return columns | {name: counts[:, :, i].ravel() for i, name in enumerate(INSIDE_DAY_COUNTS)}
+
+
 def _rep_month(model: TerritoryModel) -> Columns:
-    pay = model.tally.pay
-    return {
-        "rep_id": _named(_rep_ids(model), np.array([row.rep for row in pay])),
+    pay = model.tally.payroll.pay
+    columns: Columns = {
+        "rep_id": named_reps(model, np.array([row.rep for row in pay])),
         "month": [row.month for row in pay],
-        "booked_cents": np.array([row.statement.booked_cents for row in pay], dtype=np.int64),
-        "base_cents": np.array([row.statement.base_cents for row in pay], dtype=np.int64),
-        "variable_cents": np.array([row.statement.variable_cents for row in pay], dtype=np.int64),
+    }
+    # A month without a quota has one of 0 cents in the table.
+    return columns | {
+        name: np.array([getattr(row.statement, name) or 0 for row in pay], dtype=np.int64)
+        for name in TABLES["rep_month"].columns
+    }
+
+
+def _rep_run(model: TerritoryModel) -> Columns:
+    reps, alignment = model.world.reps, model.world.alignment
+    homes = np.array([rep.home for rep in reps], dtype=np.int64)
+    return {
+        "rep_id": named_reps(model, np.arange(len(reps))),
+        "territory_id": named(list(alignment.territory_ids), np.arange(len(reps))),
+        "unit_id": named(list(model.world.region.unit_ids), homes),
+        "skill": np.array([rep.skill for rep in reps]),
+        "shift_minutes": np.array([rep.shift_minutes for rep in reps]),
     }
 
 
@@ -130,8 +121,8 @@ def _territory_week(model: TerritoryModel) -> Columns:
     weeks, territories, _ = weekly.shape
     territory = np.tile(np.arange(territories), weeks)
     columns: Columns = {
-        "territory_id": _named(list(model.world.alignment.territory_ids), territory),
-        "rep_id": _named(_rep_ids(model), territory),
+        "territory_id": named(list(model.world.alignment.territory_ids), territory),
+        "rep_id": named_reps(model, territory),
         "week": np.repeat(np.arange(weeks, dtype=np.int32), territories),
     }
     return columns | {name: weekly[:, :, i].ravel() for i, name in enumerate(TERRITORY_COUNTS)}
@@ -152,8 +143,8 @@ def _territory_run(model: TerritoryModel) -> Columns:
     # What a trip takes in this territory, as driven, times the trips it asks for.
     hours["travel_hours"] = minutes_per_trip * tally.required_stops / 60
     columns: Columns = {
-        "territory_id": _named(list(world.alignment.territory_ids), territory),
-        "rep_id": _named(_rep_ids(model), territory),
+        "territory_id": named(list(world.alignment.territory_ids), territory),
+        "rep_id": named_reps(model, territory),
         "units": np.array([len(world.alignment.units_of(t)) for t in range(count)], dtype=np.int32),
         "accounts": np.bincount(owner, minlength=count).astype(np.int32),
         "potential_cents": _sum_by(owner, accounts.potential_cents, count),
@@ -167,16 +158,16 @@ def _account_run(model: TerritoryModel) -> Columns:
     world, state, book = model.world, model.state, model.requests
     accounts, planned = world.accounts, model.demand.planned_calls
     count = len(accounts)
-    created = book.status != RequestStatus.COMING
+    created = (book.status != RequestStatus.COMING) & (book.status != RequestStatus.NEVER_MADE)
     served, expired = book.status == RequestStatus.SERVED, book.status == RequestStatus.EXPIRED
     who = book.requests.account
     wait = (book.answered_minute - book.requests.minute)[served] / 60
     return {
-        "account_id": _named_accounts(model, np.arange(count)),
-        "unit_id": _named(list(world.region.unit_ids), state.unit),
-        "territory_id": _named(list(world.alignment.territory_ids), state.owner),
-        "rep_id": _named(_rep_ids(model), state.owner),
-        "segment": _named(list(SEGMENTS), accounts.segment),
+        "account_id": named_accounts(model, np.arange(count)),
+        "unit_id": named(list(world.region.unit_ids), state.unit),
+        "territory_id": named(list(world.alignment.territory_ids), state.owner),
+        "rep_id": named_reps(model, state.owner),
+        "segment": named(list(SEGMENTS), accounts.segment),
         "potential_cents": accounts.potential_cents,
         "new_account": world.new_accounts,
         "in_trial": planned.in_trial,
@@ -191,116 +182,81 @@ def _account_run(model: TerritoryModel) -> Columns:
         "bought_cents": state.bought_cents,
         "booked_cents": state.booked_cents,
         "satisfaction": state.satisfaction,
+        "churned": ~state.is_customer,
+        "churn_minute": state.left_minute,
+        "churn_cause": named([cause.name.lower() for cause in LeavingCause], state.leaving_cause),
     }
-
-
-def _unit_run(model: TerritoryModel) -> Columns:
-    """Say how well each unit is reached. An account's requests count where it lies at the end."""
-    world, state, book = model.world, model.state, model.requests
-    units = len(world.region)
-    owner = world.alignment.territory_of_unit.astype(np.int64)
-    ended = (book.status == RequestStatus.SERVED) | (book.status == RequestStatus.EXPIRED)
-    asked = np.flatnonzero(ended & book.requests.on_site)
-    where = state.unit[book.requests.account[asked]]
-    in_time = book.answered_minute[asked] <= book.requests.deadline_minute[asked]
-    requests = np.bincount(where, minlength=units)
-    met = np.bincount(where[in_time], minlength=units)
-    homes = np.array([rep.home for rep in world.reps])
-    return {
-        "unit_id": _named(list(world.region.unit_ids), np.arange(units)),
-        "territory_id": _named(list(world.alignment.territory_ids), owner),
-        "rep_id": _named(_rep_ids(model), owner),
-        "accounts": np.bincount(state.unit, minlength=units).astype(np.int32),
-        "home_way_minutes": np.where(owner < 0, np.nan, world.travel_minutes[homes[owner], np.arange(units)]),
-        "mean_way_minutes": np.where(owner < 0, np.nan, _mean_way(model, owner)),
-        "on_site_requests": requests.astype(np.int32),
-        "met_in_time": met.astype(np.int32),
-        "availability": np.divide(met, requests, out=np.full(units, np.nan), where=requests > 0),
-    }
-
-
-def _mean_way(model: TerritoryModel, owner: NDArray[np.int64]) -> NDArray[np.float64]:
-    """Return the mean way to each unit from the places of its rep's visits, shape (units,)."""
-    state, reps, units = model.state, len(model.reps), len(model.world.region)
-    place = state.owner * units + state.unit
-    visits = np.bincount(place, weights=state.visits, minlength=reps * units).reshape(reps, units)[owner]
-    total = visits.sum(axis=1)
-    ways = np.einsum("uv,vu->u", visits, model.world.travel_minutes)
-    mean_way: NDArray[np.float64] = np.full(units, np.nan)
-    np.divide(ways, total, out=mean_way, where=total > 0)
-    return mean_way
 
 
 def _request(model: TerritoryModel) -> Columns:
     book = model.requests
     drawn = book.requests
     names = [status.name.lower() for status in RequestStatus]
-    return {
+    columns: Columns = {
         "request": np.arange(len(drawn), dtype=np.int64),
-        "account_id": _named_accounts(model, drawn.account),
+        "account_id": named_accounts(model, drawn.account),
         "minute": drawn.minute,
         "on_site": drawn.on_site,
         "high_priority": drawn.high_priority,
         "handling_minutes": drawn.handling_minutes,
         "deadline_minute": drawn.deadline_minute,
+        "expiry_minute": drawn.expiry_minute,
         "answered_minute": book.answered_minute,
-        "status": _named(names, book.status),
-        "rep_id": _named(_rep_ids(model), book.answering_rep),
+        "status": named(names, book.status),
+        "rep_id": named([*_rep_ids(model), *_inside_ids(model)], book.answering_rep),
     }
+    made = book.status != RequestStatus.NEVER_MADE
+    return columns if made.all() else {name: column[made] for name, column in columns.items()}
 
 
-def _lead(model: TerritoryModel) -> Columns:
-    book, deals = model.leads, model.deals
-    raised, number = _raised_leads(model)
-    drawn, stage = book.leads, deals.stage[raised]
+def _firm_run(model: TerritoryModel) -> Columns:
+    names, book = firm_names(model.world.scenario.competitors), model.orders
+    settled = book.firm >= 0
+    firm = book.firm[settled].astype(np.int64)
+    orders = np.bincount(firm, minlength=len(names))
     return {
-        "lead": number[raised],
-        "account_id": _named_accounts(model, drawn.account[raised]),
-        "source": _named([source.name.lower() for source in LeadSource], drawn.source[raised]),
-        "minute": drawn.minute[raised],
-        "value_cents": drawn.value_cents[raised],
-        "answered_minute": book.answered_minute[raised],
-        "ended_minute": book.ended_minute[raised],
-        "status": _named([status.name.lower() for status in LeadStatus], book.status[raised]),
-        "cause": _named([cause.name.lower() for cause in LeadCause], book.cause[raised]),
-        "stage": _named(list(deals.pipeline.names), stage),
-        "handed_over": deals.handed_over[raised],
-        "answering_rep_id": _named(_rep_ids(model), book.answering_rep[raised]),
-        "rep_id": _named(_rep_ids(model), book.owner[raised]),
+        "firm": named(names, np.arange(len(names))),
+        "orders": orders,
+        "won_cents": _sum_by(firm, book.needs.size_cents[settled], len(names)),
+        "order_share": orders / max(orders.sum(), 1),
     }
 
 
-def _raised_leads(model: TerritoryModel) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Return the candidates that became leads, and the number of each candidate as a lead."""
-    is_raised = model.leads.status != LeadStatus.UNRAISED
-    return np.flatnonzero(is_raised), np.cumsum(is_raised) - 1
-
-
-def _lead_stage(model: TerritoryModel) -> Columns:
-    deals = model.deals
-    live = deals.live
-    present = (live, deals.step[live], deals.stage[live], deals.entered_minute[live])
-    still = (*present, deals.visited_minute[live], np.full(len(live), np.nan), np.full(len(live), -1))
-    # What comes next is numbered from 0: the stages, then the ends from the last one on.
-    ends = ("expired", "stalled", "lost", "won")
-    parts = zip(*deals.history, still, strict=True)
-    lead, step, stage, entered, visited, left, after = (np.concatenate(column) for column in parts)
-    following = np.where(after < 0, len(deals.pipeline.names) + len(ends) + after, after)
-    following[len(following) - len(live) :] = -1
-    order = np.lexsort((step, lead))
-    _, number = _raised_leads(model)
+def _lost_sales(model: TerritoryModel) -> Columns:
+    territories, book = len(model.world.alignment), model.orders
+    cells = territories * len(CAUSES)
+    lost = np.flatnonzero(book.cause >= 0)
+    cell = book.owner[lost] * np.int64(len(CAUSES)) + book.cause[lost]
+    leads = lost_leads(model.leads)
+    lead_cell = leads.owner * len(CAUSES) + leads.cause
+    cause = np.tile(np.arange(len(CAUSES)), territories)
     return {
-        "lead": number[lead[order]],
-        "step": step[order],
-        "stage": _named(list(deals.pipeline.names), stage[order]),
-        "entered_minute": entered[order],
-        "visited_minute": visited[order],
-        "left_minute": left[order],
-        "next": _named([*deals.pipeline.names, *ends], following[order]),
+        "territory_id": named(
+            list(model.world.alignment.territory_ids), np.repeat(np.arange(territories), len(CAUSES))
+        ),
+        "cause": named(list(CAUSES), cause),
+        "needs": np.bincount(cell, minlength=cells),
+        "lost_cents": _sum_by(cell, book.needs.size_cents[lost], cells),
+        "leads": np.bincount(lead_cell, minlength=cells),
+        "lead_cents": _sum_by(lead_cell, leads.value_cents, cells),
     }
 
 
-def _sum_by(owner: NDArray[np.int32], amount: NDArray[np.int64], count: int) -> NDArray[np.int64]:
+def _rival_month(model: TerritoryModel) -> Columns:
+    months = model.rivalry.months
+    names = [rival.name for rival in model.world.scenario.competitors.rivals]
+    weights = np.array([month.weights for month in months]).reshape(len(months), len(TARGETS))
+    columns: Columns = {
+        "firm": named(names, np.array([month.rival for month in months], dtype=np.int64)),
+        "month": [month.month for month in months],
+        "calls": np.array([month.calls for month in months], dtype=np.int64),
+        "orders": np.array([month.orders for month in months], dtype=np.int64),
+        "won_cents": np.array([month.won_cents for month in months], dtype=np.int64),
+    }
+    return columns | {target: weights[:, column] for column, target in enumerate(TARGETS)}
+
+
+def _sum_by(owner: NDArray[np.integer], amount: NDArray[np.int64], count: int) -> NDArray[np.int64]:
     total = np.zeros(count, dtype=np.int64)
     np.add.at(total, owner, amount)
     return total
@@ -308,14 +264,19 @@ def _sum_by(owner: NDArray[np.int32], amount: NDArray[np.int64], count: int) -> 
 
 _MAKERS: Final = {
     "rep_day": _rep_day,
+    "inside_rep_day": _inside_rep_day,
     "rep_month": _rep_month,
+    "rep_run": _rep_run,
     "territory_week": _territory_week,
     "territory_run": _territory_run,
     "account_run": _account_run,
-    "unit_run": _unit_run,
+    "unit_run": unit_run_columns,
+    "firm_run": _firm_run,
+    "lost_sales": _lost_sales,
+    "rival_month": _rival_month,
     "request": _request,
-    "lead": _lead,
-    "lead_stage": _lead_stage,
+    "lead": lead_columns,
+    "lead_stage": lead_stage_columns,
 }
 RUN_TABLES: Final = tuple(_MAKERS)
 """The tables that a model can make; the scorecard is made of them."""

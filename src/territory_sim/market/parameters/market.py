@@ -97,6 +97,25 @@ class MarketParameters:
     satisfaction_effect: float = parameter(
         "log odds/point", "gain in the odds of an order per point of satisfaction", low=0, high=3
     )
+    handover_loss: float = parameter(
+        "log odds",
+        "fall in the log odds of an order on the day an account gets another rep",
+        low=0,
+        high=5,
+        grade="observational",
+        source="Shi, Sridhar, Grewal and Lilien 2017: a change of rep costs 13.2-17.6 % of a customer's "
+        "yearly sales; 0.44, halved every 6 months, costs 15 % of the first year at a share of a third",
+    )
+    handover_half_life_months: float = parameter(
+        "months", "time in which that loss fades to a half", low=0.1, high=60
+    )
+    full_days: float = parameter(
+        "share",
+        "share of working time without idling from which a rep's days count as full, over four weeks; what "
+        "is lost for want of calls is then put down to want of capacity",
+        low=0,
+        high=1,
+    )
     relocations_per_year: float = parameter(
         "1/year", "share of accounts that move to a neighbouring unit in a year", low=0, high=1
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from territory_sim.market.parameters.churn import ChurnParameters
 from territory_sim.units import PerSegment, parameter, settings
 
 
@@ -34,7 +35,15 @@ class ServiceParameters:
         "working h", "time within which an on-site request should be met", low=0.1, high=1e9
     )
     patience: float = parameter(
-        "deadlines", "multiple of the deadline after which a request without answer expires", low=1, high=1e9
+        "deadlines",
+        "multiple of the deadline after which a request without answer is given up, on average",
+        low=1,
+        high=1e9,
+    )
+    patience_distribution: str = parameter(
+        "1",
+        "how patience varies between requests: not at all, or as that of callers in Erlang A",
+        choices=("fixed", "exponential"),
     )
     discipline: str = parameter(
         "1", "order in which waiting remote requests are answered", choices=("fcfs", "priority")
@@ -53,6 +62,13 @@ class ServiceParameters:
     experience_unanswered: float = parameter(
         "points", "experience of a request never answered", low=0, high=10
     )
+    experience_missed_call: float | None = parameter(
+        "points",
+        "experience of a planned call that did not come in its interval; null when none is noticed",
+        low=0,
+        high=10,
+        source="our assumption: a call that does not come disappoints like an answer that is late",
+    )
     gain_weight: float = parameter(
         "share", "part of a better-than-expected experience that satisfaction takes up", low=0, high=1
     )
@@ -63,3 +79,13 @@ class ServiceParameters:
         high=1,
         source="our assumption: losses weigh twice as much as gains (expectation-disconfirmation)",
     )
+    memory_half_months: float | None = parameter(
+        "months",
+        "time that halves what experiences left in satisfaction; null for never",
+        low=0.1,
+        high=1200,
+        grade="observational",
+        source="Bolton, Lemon and Bramlett 2006: only about the last year of experience counts; at 6 months "
+        "three quarters of the weight lie in it",
+    )
+    churn: ChurnParameters = parameter("1", "when accounts leave us for good")
