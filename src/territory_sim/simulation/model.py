@@ -7,7 +7,6 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 import mesa
-import numpy as np
 import simpy
 
 from territory_sim.market.pipeline import Pipeline
@@ -87,8 +86,7 @@ class TerritoryModel(mesa.Model):
         self.reps = [self._hire(index) for index in range(len(world.reps))]
         for agent in self.inside.agents:
             self._start(agent)
-        shift_minutes = np.array([rep.shift_minutes for rep in world.reps])
-        self.prospecting = Prospecting(scenario.leads.prospecting_leads_per_year, shift_minutes)
+        self.prospecting = Prospecting(scenario.leads.prospecting_leads_per_year, world.reps)
         self.rivalry = Rivalry(self, demand.rival_calls)
         self.supply = (
             Supply(demand.takeovers, self.state, scenario.competitors)
