@@ -111,7 +111,7 @@ def test_acceptance_differs_for_rival_calls_alone_and_never_beyond_the_candidate
         count = np.zeros(300, dtype=np.int64)
         for _ in range(120):
             day_end = (model.day + 1) * model.rules.day_minutes
-            model._open_day(model.day, day_end)
+            model.morning.open_day(model.day, day_end)
             today = (drawn.minute >= day_end - model.rules.day_minutes) & (drawn.minute < day_end)
             possible = np.bincount(drawn.account[today], minlength=300)
             happened = np.bincount(model.rivalry.accounts_today(), minlength=300)

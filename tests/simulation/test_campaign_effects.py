@@ -51,7 +51,7 @@ def test_leads_of_the_day_meet_the_rate_of_that_day() -> None:
     for day in range(5):
         running.step()
         assert not running.state.campaign_lead_rate.any(), day
-    running._open_day(5, 6 * running.rules.day_minutes)
+    running.morning.open_day(5, 6 * running.rules.day_minutes)
     np.testing.assert_array_equal(
         running.state.campaign_lead_rate,
         running.campaigns.plan.effects(5.5).leads_per_year[running.state.unit],
