@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 _REPLICATIONS = 40
 _SMALL = ("region=synthetic", "region.synthetic_units=60", "market.accounts=300", "territories.count=null")
 
+_EVEN = ("market.top_fifth_share=0.35", "market.order_size_cv=0")
+"""Accounts and orders of more equal size: the elasticity is the same, and luck hides less of it."""
+
 
 def main(arguments: list[str]) -> int:
     """Print the tables asked for.
@@ -57,7 +60,7 @@ def _response() -> None:
 
 
 def _trial(name: str) -> tuple[str, str]:
-    overrides = ["opportunity=false", f"market.response={name}"]
+    overrides = ["opportunity=false", f"market.response={name}", *_EVEN]
     usual, trial = (
         build_world(load_scenario("status_quo", [*overrides, f"market.call_trial_share={share}"]))
         for share in (0, 0.5)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pytest
@@ -47,7 +48,7 @@ def test_luck_belongs_to_the_lead() -> None:
     assert len(usual) > 0
 
 
-def drawn(**ceilings: float) -> dict[LeadSource, set[tuple[int, float, float]]]:
+def drawn(**ceilings: Any) -> dict[LeadSource, set[tuple[int, float, float]]]:
     """Give account, minute and mark of each candidate by source, at the ceilings given."""
     leads = draw_leads(equal_accounts(60), replace(LEADS, **ceilings), Streams(1, 0), HORIZON)
     rows = list(zip(leads.account.tolist(), leads.minute.tolist(), leads.win_mark.tolist(), strict=True))

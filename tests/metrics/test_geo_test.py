@@ -37,19 +37,21 @@ def units(pairs: int = 10, lift: float = 3.0, noise: float = 0.0, growth: float 
     return pd.DataFrame(columns)
 
 
-def readings(table: pd.DataFrame, lift: float = 3.0) -> pd.DataFrame:
+def readings(table: pd.DataFrame, lift: float = 3.0) -> dict[str, dict[str, float]]:
     """Read a test whose twin sold the same without the lift."""
     twin = table.assign(during_cents=(table["during_cents"] - lift * table["spend_cents"]).astype(np.int64))
-    return geo_test_table(table, twin).set_index("reading")
+    rows = geo_test_table(table, twin).to_dict("records")
+    numbers = ("iroas", "low", "high", "units")
+    return {str(row["reading"]): {name: float(row[name]) for name in numbers} for row in rows}
 
 
 def test_without_noise_test_and_truth_read_the_true_lift() -> None:
     """Three per money spent, and the interval closes on it."""
     found = readings(units())
-    assert found.loc["truth", "iroas"] == pytest.approx(3.0, rel=1e-6)
-    assert found.loc["geo_test", "iroas"] == pytest.approx(3.0, rel=1e-3)
-    assert found.loc["geo_test", "high"] - found.loc["geo_test", "low"] < 0.01
-    assert found.loc["geo_test", "units"] == 20
+    assert found["truth"]["iroas"] == pytest.approx(3.0, rel=1e-6)
+    assert found["geo_test"]["iroas"] == pytest.approx(3.0, rel=1e-3)
+    assert found["geo_test"]["high"] - found["geo_test"]["low"] < 0.01
+    assert found["geo_test"]["units"] == 20
 
 
 def test_growth_of_the_market_deceives_before_and_after_and_not_the_test() -> None:
@@ -58,20 +60,20 @@ def test_growth_of_the_market_deceives_before_and_after_and_not_the_test() -> No
     found, treated = readings(table), table[table["is_treated"]]
     mistaken = 0.1 * treated["before_cents"].sum() / treated["spend_cents"].sum()
     assert mistaken > 3
-    assert found.loc["before_after", "iroas"] == pytest.approx(3.0 + mistaken, rel=1e-3)
-    assert found.loc["geo_test", "iroas"] == pytest.approx(3.0, rel=1e-2)
+    assert found["before_after"]["iroas"] == pytest.approx(3.0 + mistaken, rel=1e-3)
+    assert found["geo_test"]["iroas"] == pytest.approx(3.0, rel=1e-2)
 
 
 def test_regression_takes_for_effect_that_money_follows_size() -> None:
     """Large units sell more and get more money: the slope is many times the truth."""
-    assert readings(units()).loc["regression", "iroas"] > 10
+    assert readings(units())["regression"]["iroas"] > 10
 
 
 def test_noise_widens_the_interval_and_leaves_the_truth_in_it() -> None:
     """One seeded draw."""
     found = readings(units(pairs=60, noise=0.02))
-    assert found.loc["geo_test", "low"] < 3.0 < found.loc["geo_test", "high"]
-    assert found.loc["geo_test", "high"] - found.loc["geo_test", "low"] > 0.5
+    assert found["geo_test"]["low"] < 3.0 < found["geo_test"]["high"]
+    assert found["geo_test"]["high"] - found["geo_test"]["low"] > 0.5
 
 
 def test_columns_are_those_of_the_schema_and_keys_those_of_the_run() -> None:
@@ -95,6 +97,6 @@ def test_without_a_test_or_without_spend_nothing_is_read() -> None:
 
 def test_a_single_pair_can_be_read_naively_but_is_no_test() -> None:
     """With one block there is no spread to judge by."""
-    assert "geo_test" not in readings(units(pairs=1)).index
+    assert "geo_test" not in readings(units(pairs=1))
     few = readings(units(pairs=2, noise=0.02))
-    assert few.loc["geo_test", "units"] == 4
+    assert few["geo_test"]["units"] == 4

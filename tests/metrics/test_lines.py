@@ -284,7 +284,8 @@ def test_queue_lines() -> None:
 def test_whoever_gives_up_has_waited_and_waits_no_more() -> None:
     """The fourth, who came at 90 and gives up ten minutes later: three of four wait, twenty minutes less."""
     table = queue_table()
-    table.loc[3, ["expiry_minute", "status"]] = [100.0, "expired"]
+    table.loc[3, "expiry_minute"] = 100.0
+    table.loc[3, "status"] = "expired"
     lines = queue_lines(table, 120.0, by_priority=False)
     assert lines["wait_probability"] == 3 / 4
     assert lines["mean_number_waiting"] == pytest.approx((30 + 60 + 10) / 120)

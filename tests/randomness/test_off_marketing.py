@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from tests.randomness.test_common_streams import candidates_of
+from tests.randomness.candidates import candidates_of
 from tests.worlds import campaign, geo_tested, small_scenario, small_world
 
 from territory_sim.experiments.run import Run, simulate

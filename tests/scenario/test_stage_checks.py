@@ -22,7 +22,7 @@ def stage(name: str, *outcomes: tuple[str, float], **changes: Any) -> dict[str, 
 
 def told(*stages: dict[str, Any]) -> list[str]:
     """Give the faults of a stage map, a line each."""
-    tree = copy.deepcopy(DEFAULTS)
+    tree: dict[str, Any] = copy.deepcopy(DEFAULTS)
     tree["leads"]["stages"] = list(stages)
     try:
         parse_scenario(tree)

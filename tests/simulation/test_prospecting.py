@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from tests.simulation.diary import model_of
@@ -11,6 +13,7 @@ from territory_sim.experiments.run import simulate
 from territory_sim.simulation.lead_routing import LEAD_ROUTES
 from territory_sim.simulation.prospecting import Prospecting, idle_minutes
 from territory_sim.simulation.tally import REP_DAY_MINUTES
+from territory_sim.units import Minutes
 
 IDLE = REP_DAY_MINUTES.index("idle_minutes")
 
@@ -19,7 +22,7 @@ def test_the_rate_follows_the_idle_share_of_the_last_ten_days() -> None:
     """Nothing on the first day; later the highest rate times the mean idle share of the owner."""
     model = model_of(small_world())
     tally, state = model.tally, model.state
-    prospecting = Prospecting(2.0, np.full(4, 500.0))
+    prospecting = Prospecting(2.0, [replace(rep, shift_minutes=Minutes(500.0)) for rep in small_world().reps])
     prospecting.open_day(0, tally, state)
     assert not state.prospecting_lead_rate.any()
     tally.rep_minutes[0, :, IDLE] = 400.0

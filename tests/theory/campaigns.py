@@ -28,7 +28,7 @@ _STRENGTH: Final = 2.5
 _RATIO: Final = 2.0
 _FEW: Final = ("opportunity=false",)
 _UNEVEN: Final = (*_FEW, "market.order_size_cv=1.6")
-"""Customers as uneven as those of Lewis and Rao: sales over a test with a CV near 10."""
+"""Orders twice as uneven as usual, towards the CV near 10 of Lewis and Rao's customers."""
 
 
 def coverage(tests: int, pairs: int) -> tuple[float, float]:

@@ -29,6 +29,7 @@ LABELS: Final = {
     "workload_spread": "Workload spread",
     "lead_conversion": "Lead conversion",
     "lead_response_hours": "Lead response",
+    "late_order_share": "Late orders",
     "win_rate": "Deals won",
     "stalled_share": "Deals stalled",
     "sales_cycle_days": "Sales cycle, business days",

@@ -1,7 +1,7 @@
 """Orders: when an account buys, how much, and with what probability from us.
 
 Each need carries one mark; we get the order when the mark lies under our share of the moment
-(:mod:`territory_sim.market.attraction`), which answers to calls (ADBUDG on decaying goodwill), to
+(:mod:`territory_sim.market.attraction`), which answers to calls (``response`` to decaying goodwill), to
 satisfaction, to a change of rep and to rivals. What these change is thus the fate of the same
 needs, never the needs themselves.
 """

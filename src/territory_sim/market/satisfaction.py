@@ -82,5 +82,4 @@ def remembered_satisfaction(
         return satisfaction
     kept = 0.5 ** (days / (parameters.memory_half_months * BUSINESS_DAYS_PER_MONTH))
     expected = parameters.satisfaction_start
-    remembered: NDArray[np.float64] = expected + kept * (satisfaction - expected)
-    return remembered
+    return np.asarray(expected + kept * (satisfaction - expected), dtype=np.float64)

@@ -148,7 +148,10 @@ def campaign_plot(campaigns: Sequence[Mapping[str, Any]], currency: str, weeks: 
     from matplotlib.figure import Figure
 
     with house_style():
-        upper, lower = Figure(figsize=(3.9, 3.6)).subplots(2, 1, sharex=True)
+        figure = Figure(figsize=(3.9, 3.6))
+        upper: Axes = figure.add_subplot(2, 1, 1)
+        lower = figure.add_subplot(2, 1, 2, sharex=upper)
+        upper.tick_params(labelbottom=False)
         for place, campaign in enumerate(campaigns):
             colour, dashes = _LOOKS[place % len(_LOOKS)]
             edges = np.array([*campaign["week"], campaign["week"][-1] + 1]) - 0.5

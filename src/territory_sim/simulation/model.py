@@ -2,40 +2,35 @@
 
 from __future__ import annotations
 
-import math
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 import mesa
-import numpy as np
 import simpy
 
 from territory_sim.market.pipeline import Pipeline
-from territory_sim.market.relocations import neighbour_reached
 from territory_sim.simulation.calendar import business_calendar
 from territory_sim.simulation.call_calendar import CallCalendar
 from territory_sim.simulation.campaign_effects import CampaignEffects
 from territory_sim.simulation.customer_agent import CustomerAgent
 from territory_sim.simulation.day_log import DayLog
 from territory_sim.simulation.deal_book import DealBook
-from territory_sim.simulation.desk import Desk
-from territory_sim.simulation.dispatch import Dispatch
+from territory_sim.simulation.desk import Desks
 from territory_sim.simulation.event_diary import EventDiary
 from territory_sim.simulation.inside_staff import InsideStaff
 from territory_sim.simulation.lead_book import LeadBook
 from territory_sim.simulation.market_state import MarketState
 from territory_sim.simulation.message_routing import message_routing
+from territory_sim.simulation.morning import Morning
 from territory_sim.simulation.order_book import OrderBook
-from territory_sim.simulation.prospecting import Prospecting, idle_minutes
 from territory_sim.simulation.rep_agent import RepAgent, WorkRules
 from territory_sim.simulation.request_book import RequestBook
 from territory_sim.simulation.rival_rep_agent import rival_tour
 from territory_sim.simulation.rivalry import Rivalry
-from territory_sim.simulation.settlement import Arrivals, Books, Settlement, Stretch
+from territory_sim.simulation.settlement import Books, Settlement, Stretch
 from territory_sim.simulation.supply import Supply
 from territory_sim.simulation.survey_round import SurveyRound
 from territory_sim.simulation.tally import Tally
-from territory_sim.simulation.timeline import Timeline
 from territory_sim.simulation.workday import Worker, workday
 
 if TYPE_CHECKING:
@@ -76,19 +71,13 @@ class TerritoryModel(mesa.Model):
         pipeline = Pipeline(scenario.leads.stages, self.rules.day_minutes)
         self.deals = DealBook(self.leads, pipeline, scenario.leads, streams, world.accounts.stream_keys)
         self.tally = Tally(len(world.reps), self.calendar, scenario.commission, world.yearly_quota_cents)
-        self.routing = message_routing(scenario.staffing, service)
-        claims: set[tuple[int, int]] | None = set() if self.routing.twice else None
-        self.common_desk = Desk(claims) if self.routing.common else None
-        self.desks = [Desk(claims) for _ in world.reps]
-        self.inside = InsideStaff(self, world, self.rules, self.common_desk, self.log)
-        self.dispatch = Dispatch(world, streams, planned, self.state, self.rules)
+        self.desks = Desks(len(world.reps), message_routing(scenario.staffing, service))
+        self.inside = InsideStaff(self, world, self.rules, self.desks.common, self.log)
         self.calls = CallCalendar(planned.calls_per_year, planned.phase_mark, schedule.least_gap)
         self.orders = OrderBook(self.demand.needs, self.demand.launch_needs)
         self.reps = [self._hire(index) for index in range(len(world.reps))]
         for agent in self.inside.agents:
             self._start(agent)
-        shift_minutes = np.array([rep.shift_minutes for rep in world.reps])
-        self.prospecting = Prospecting(scenario.leads.prospecting_leads_per_year, shift_minutes)
         self.rivalry = Rivalry(self, demand.rival_calls)
         self.supply = (
             Supply(demand.takeovers, self.state, scenario.competitors)
@@ -114,9 +103,8 @@ class TerritoryModel(mesa.Model):
         for firm in self.rivalry.reps:
             for rival in firm:
                 self.env.process(rival_tour(rival, self.env, self.rules.day_minutes))
-        keys = world.accounts.stream_keys
-        self.surveys = SurveyRound(scenario.management, self.calendar, keys, streams)
-        self._relocations = Timeline(demand.relocations.minute)
+        self.surveys = SurveyRound(scenario.management, self.calendar, world.accounts.stream_keys, streams)
+        self.morning = Morning(self, streams)
 
     @cached_property
     def customers(self) -> list[CustomerAgent]:
@@ -126,7 +114,7 @@ class TerritoryModel(mesa.Model):
 
     def step(self) -> None:
         """Let one business day pass."""
-        self._open_day(self.day, (self.day + 1) * self.rules.day_minutes)
+        self.morning.open_day(self.day, (self.day + 1) * self.rules.day_minutes)
         self._live_day(self.day, self.rules.day_minutes)
         self.day += 1
 
@@ -145,38 +133,9 @@ class TerritoryModel(mesa.Model):
         self.surveys.close_day(day, self.state)
 
     def _hire(self, index: int) -> RepAgent:
-        pools = (self.common_desk,) if self.common_desk is not None and self.routing.pooled else ()
-        desks = (self.desks[index], *pools)
-        agent = RepAgent(self, self.world.reps[index], index, self.rules, desks, self.log)
+        agent = RepAgent(self, self.world.reps[index], index, self.rules, self.desks.of(index), self.log)
         self._start(agent)
         return agent
 
     def _start(self, worker: Worker) -> None:
         self.env.process(workday(worker, self.env, self.calendar, closing_hours=self.rules.closing_hours))
-
-    def _open_day(self, day: int, day_end: float) -> None:
-        self._relocate(day_end)
-        self.settlement.begin_day(day)
-        self.diary.open_day(day, self.reps)
-        self.campaigns.open_day(day)
-        requests = self.requests.open_day(day_end, self.state.owner, self.state.is_customer)
-        self.prospecting.open_day(day, self.tally, self.state)
-        leads = self.leads.open_day(day_end, self.state)
-        self.deals.hand_over(self.state.owner)
-        self.settlement.open_day(day, Arrivals(requests, leads))
-        self.rivalry.open_day(day, day_end, day - self.calls.visited_day, self.state)
-        before_weekend = self.calendar.is_before_weekend(day)
-        longest_way_home = math.inf if before_weekend else self.rules.overnight_minutes
-        routed = self.dispatch.route(self.leads, leads, idle_minutes(self.tally, day))
-        books = (self.requests, requests), (self.leads, leads, routed)
-        self.dispatch.fill_desks(*books, self.desks, self.common_desk, longest_way_home)
-        self.dispatch.plan(day, self.calls, self.requests, self.deals, self.reps, longest_way_home)
-
-    def _relocate(self, day_end: float) -> None:
-        moves = self.demand.relocations
-        for move in self._relocations.take(day_end).tolist():
-            account = int(moves.account[move])
-            neighbours = self.world.region.neighbours[int(self.state.unit[account])]
-            unit = neighbour_reached(neighbours, float(moves.direction_mark[move]))
-            if unit is not None:
-                self.state.relocate(account, unit, float(moves.minute[move]))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -10,6 +11,7 @@ from numpy.typing import NDArray
 from territory_sim.simulation.tally import REP_DAY_MINUTES
 
 if TYPE_CHECKING:
+    from territory_sim.salesforce.reps import Rep
     from territory_sim.simulation.market_state import MarketState
     from territory_sim.simulation.tally import Tally
 
@@ -36,12 +38,12 @@ class Prospecting:
 
     Args:
         leads_per_year: Leads from one account if its rep did nothing else.
-        shift_minutes: Minutes of each rep's shift, shape (reps,).
+        reps: The reps, for the length of their shifts.
     """
 
-    def __init__(self, leads_per_year: float, shift_minutes: NDArray[np.float64]) -> None:
+    def __init__(self, leads_per_year: float, reps: Sequence[Rep]) -> None:
         self._leads_per_year = leads_per_year
-        self._shift_minutes = shift_minutes
+        self._shift_minutes = np.array([rep.shift_minutes for rep in reps])
 
     def open_day(self, day: int, tally: Tally, state: MarketState) -> None:
         """Write the rate of each account: the highest rate times the idle share of its owner's recent days.
