@@ -122,13 +122,17 @@ class TimeSpent:
     travel_hours: NDArray[np.float64]
 
 
-def time_spent(model: ProfitModel, owner: NDArray[np.int32], territories: int) -> TimeSpent:
+def time_spent(
+    model: ProfitModel, owner: NDArray[np.int32], territories: int, most: float = np.inf
+) -> TimeSpent:
     """Divide the time of every rep between the units in the best way.
 
     Args:
         model: What sales, time and travel are worth.
         owner: Territory of every unit, none empty, shape (n_units,).
         territories: How many territories there are.
+        most: Hours at the accounts of a unit over those of the norm that are not passed; a rep who
+            has reached it everywhere is idle.
 
     Returns:
         Time at the accounts and on the road.
@@ -136,9 +140,22 @@ def time_spent(model: ProfitModel, owner: NDArray[np.int32], territories: int) -
     pull = pull_of(model, owner, territories)
     units = np.arange(len(owner))
     gain, road = pull.gain[units, owner], pull.travel[units, owner]
-    per_gain = model.selling_hours / np.maximum(sum_per_territory(gain, owner, territories), 1e-300)[owner]
     norm = np.maximum(model.work.service_hours, 1e-12)
-    return TimeSpent(per_gain * (gain - road) / norm, per_gain * road)
+    worth_it = gain > 0
+    # Hours that a unit takes, travel included, when it is visited as often as it may be.
+    whole = np.where(worth_it, norm * gain / np.where(worth_it, gain - road, 1.0), 0.0)
+    full = np.zeros(len(owner), dtype=np.bool_)
+    while True:
+        taken = sum_per_territory(np.where(full, min(most, 1e9) * whole, 0.0), owner, territories)
+        shared = sum_per_territory(np.where(full, 0.0, gain), owner, territories)
+        left = np.maximum(model.selling_hours - taken, 0.0)
+        per_gain = np.divide(left, shared, out=np.zeros(territories), where=shared > 0)
+        at_accounts = np.where(full, most, per_gain[owner] * (gain - road) / norm)
+        beyond = ~full & (at_accounts > most)
+        if not beyond.any():
+            break
+        full |= beyond
+    return TimeSpent(at_accounts, at_accounts * (whole - np.where(worth_it, norm, 0.0)))
 
 
 def pull_of(model: ProfitModel, owner: NDArray[np.int32], territories: int) -> Pull:

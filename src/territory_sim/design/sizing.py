@@ -194,7 +194,7 @@ def size_point(
     hours = territory_workload_hours(model.work, owner, best_bases(model.work, owner, count))
     capacity = model.selling_hours + model.work.admin_hours
     spent = time_spent(model, owner, count)
-    used = np.minimum(spent.at_accounts, 1.0) / np.maximum(spent.at_accounts, 1e-300)
+    capped = time_spent(model, owner, count, most=1.0)
     base = model.sales_at_norm
 
     def sales(answer: Response, time: NDArray[np.float64]) -> float:
@@ -211,7 +211,7 @@ def size_point(
         sales_low=low,
         sales_high=high,
         contribution=contribution(spent.at_accounts, spent.travel_hours),
-        contribution_at_norm=contribution(np.minimum(spent.at_accounts, 1.0), spent.travel_hours * used),
+        contribution_at_norm=contribution(capped.at_accounts, capped.travel_hours),
         required_hours=float(hours.total.sum()),
         travel_hours=float(hours.travel.sum()),
         capacity_hours=count * capacity,

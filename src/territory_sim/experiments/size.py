@@ -59,11 +59,12 @@ class SizeStudy:
     def sentence(self) -> str:
         """The answer in one sentence: a range with a band, never one number."""
         answer, last = self.answer, self.points[-1].reps
+        often, best = _span(answer.plateau, last), _span((answer.best_low, answer.best_high), last, " and ")
         return (
             f"At today's call norms, {_span(answer.at_norm, last)} reps bring a contribution within 1 % of "
-            f"the best; if more reps also call more often, {_span(answer.plateau, last)} do, and elasticities of "
+            f"the best; if more reps also call more often, {often} do, and elasticities of "
             f"{ELASTICITIES[0]:g} to {ELASTICITIES[1]:g} in place of {self.elasticity:.2f} move that best "
-            f"between {_span((answer.best_low, answer.best_high), last, ' and ')}."
+            f"between {best}."
         )
 
     @property

@@ -74,7 +74,9 @@ def _contribution(axes: Axes, study: SizeStudy) -> None:
     capped = [point.contribution_at_norm / _MONEY for point in study.points]
     axes.plot(reps, capped, color=AFTER, linestyle="--", marker="o", markersize=3, label="calls at the norm")
     axes.axvline(study.today, color="#8A6D00", linestyle=":", linewidth=1.4, label=f"today: {study.today}")
-    axes.set(title="Marginal return")
+    least, most = min(*capped, *(values / _MONEY)), max(*capped, *(values / _MONEY))
+    # Room for the legend below the curves.
+    axes.set(title="Marginal return", ylim=(least - 0.55 * (most - least), most + 0.08 * (most - least)))
     axes.set_ylabel(f"Contribution, million {study.scenario.commission.currency} a year")
     axes.legend(loc="lower right", labelcolor=INK)
 
