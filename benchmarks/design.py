@@ -241,8 +241,8 @@ Python {platform.python_version()}, {", ".join(versions)}.
 Deviation: over the territories without a unit larger than a territory, against their own mean.
 Inertia: sum of weight times squared distance to the middle of the territory. Seconds are per run or
 start, on {os.cpu_count()} cores that others used at the same time: read them as ratios; CPU seconds are
-steadier. A peer is stopped after {LIMIT_SECONDS} s of CPU. Compile time of ours is not in it. k-means-constrained
-knows no weights and spopt no balance: they are here because people try them.
+steadier. A peer is stopped after {LIMIT_SECONDS} s of CPU. Compile time of ours is not in it.
+k-means-constrained knows no weights and spopt no balance: they are here because people try them.
 
 {table(HEAD, [cells(row, rows) for row in ordered])}
 
