@@ -45,7 +45,7 @@ def execute(request: Request) -> int:
         "travel, h a rep": "right",
         "work over hours": "right",
         "fullest": "right",
-        "": "left",
+        "best within 1 %": "left",
     }
     print_table(f"How many reps for {study.scenario.region.name}?", columns, _rows(study))
     print_table("Three methods", {"method": "left", "reps": "left", "where": "left"}, study.methods)
@@ -60,14 +60,14 @@ def _rows(study: SizeStudy) -> Iterator[tuple[Cell, ...]]:
     from territory_sim.experiments.wording import quantities
 
     currency = study.scenario.commission.currency
-    low, high = study.answer.plateau
+    spans = {"at the norm": study.answer.at_norm, "plateau": study.answer.plateau}
     for point in study.points:
         sales, contribution = (
             quantities([value], "money", currency)[0] for value in (point.sales, point.contribution)
         )
-        remark = "plateau" if low <= point.reps <= high else ""
+        remarks = [name for name, (low, high) in spans.items() if low <= point.reps <= high]
         if point.reps == study.today:
-            remark = f"{remark}, today".lstrip(", ")
+            remarks.append("today")
         yield (
             str(point.reps),
             sales,
@@ -75,5 +75,5 @@ def _rows(study: SizeStudy) -> Iterator[tuple[Cell, ...]]:
             f"{point.travel_hours / point.reps:,.0f}",
             f"{100 * point.utilisation:.0f} %",
             f"{100 * point.busiest:.0f} %",
-            (remark, "green" if "plateau" in remark else "dim"),
+            (", ".join(remarks), "green" if set(remarks) & set(spans) else "dim"),
         )
