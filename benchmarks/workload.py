@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from territory_sim.market.orders import goodwill_kept_per_day, goodwill_of_a_call
+from territory_sim.market.response import Adbudg
 from territory_sim.units import BUSINESS_DAYS_PER_YEAR
 
 if TYPE_CHECKING:
@@ -38,6 +39,8 @@ class Workload:
         rival_calls_per_day: Calls of rivals on each account on a business day.
         goodwill_kept: Share of goodwill that is left after a day.
         goodwill_of_call: Goodwill that a visit adds to each account.
+        response: The response to goodwill.
+        response_power: Its power, the same for all accounts.
         shift_minutes: Minutes of a rep's day less its administration.
     """
 
@@ -54,6 +57,8 @@ class Workload:
     rival_calls_per_day: float
     goodwill_kept: float
     goodwill_of_call: list[float]
+    response: Adbudg
+    response_power: float
     shift_minutes: float
 
     def order_chance(self, goodwill: float, satisfaction: float, rival_goodwill: float) -> float:
@@ -68,8 +73,8 @@ class Workload:
             The engine's probability, for one customer in plain numbers.
         """
         market = self.scenario.market
-        gain = market.choice_ceiling - market.choice_floor
-        share = market.choice_floor + gain * goodwill / (market.response_half + goodwill)
+        raised = goodwill**self.response_power
+        share = self.response.floor + self.response.gain * raised / (self.response.half + raised)
         pull = self.scenario.competitors.pull * rival_goodwill
         weight = share * math.exp(market.satisfaction_effect * (satisfaction - 7.0) - pull)
         return weight / (weight + 1 - share)
@@ -86,6 +91,7 @@ def workload(world: World) -> Workload:
     """
     scenario, accounts = world.scenario, world.accounts
     market, service, leads = scenario.market, scenario.service, scenario.leads
+    response = Adbudg.of(market)
 
     def by_segment(values: tuple[float, float, float]) -> NDArray[np.float64]:
         return np.array(values)[accounts.segment]
@@ -104,6 +110,8 @@ def workload(world: World) -> Workload:
         rival_calls_per_day=scenario.competitors.calls_per_year * RIVAL_SHARE / BUSINESS_DAYS_PER_YEAR,
         goodwill_kept=goodwill_kept_per_day(market),
         goodwill_of_call=goodwill_of_a_call(accounts, market).tolist(),
+        response=response,
+        response_power=float(response.constant(np.array(market.response_elasticity))),
         shift_minutes=scenario.staffing.shift_minutes - scenario.schedule.admin_minutes,
     )
 

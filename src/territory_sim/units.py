@@ -42,6 +42,7 @@ class Parameter:
         choices: The words allowed, for a setting that is one of several names.
         grade: Evidence grade of the default.
         source: Where the default comes from.
+        may_be_empty: Whether a list may have no items.
     """
 
     unit: str
@@ -51,6 +52,7 @@ class Parameter:
     choices: tuple[str, ...]
     grade: Grade
     source: str
+    may_be_empty: bool
 
 
 def parameter(
@@ -62,6 +64,7 @@ def parameter(
     choices: tuple[str, ...] = (),
     grade: Grade = "assumption",
     source: str = "our assumption",
+    may_be_empty: bool = False,
 ) -> Any:  # noqa: ANN401 - a field specifier stands where a value of any type will stand
     """Declare one setting of a :func:`settings` class with its unit, range and evidence.
 
@@ -73,12 +76,20 @@ def parameter(
         choices: The words allowed, for a setting that is one of several names.
         grade: Evidence grade of the default in ``configs/``.
         source: Where that default comes from.
+        may_be_empty: Whether a list may have no items.
 
     Returns:
         A dataclass field without default, carrying a :class:`Parameter`.
     """
     described = Parameter(
-        unit=unit, meaning=meaning, low=low, high=high, choices=choices, grade=grade, source=source
+        unit=unit,
+        meaning=meaning,
+        low=low,
+        high=high,
+        choices=choices,
+        grade=grade,
+        source=source,
+        may_be_empty=may_be_empty,
     )
     return dataclasses.field(metadata={"parameter": described})
 

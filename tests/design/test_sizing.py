@@ -8,8 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from territory_sim.design.sizing import Costs, Response, SizePoint, size_answer, smooth
-
-NORM = Response(floor=0.12, gain=0.38, half=1.0, power=1.0)
+from territory_sim.market.response import Adbudg, ModifiedExponential, Power, ResponseForm
 
 
 def noiseless(reps: int, elasticity: float, scale: float, costs: Costs) -> SizePoint:
@@ -100,12 +99,11 @@ def test_a_power_of_the_reps_is_smooth_already(elasticity: float, scale: float) 
     assert smooth(reps, scale * reps**elasticity, every) == pytest.approx(scale * every**elasticity, rel=1e-6)
 
 
-def test_another_elasticity_sells_as_much_at_the_norm() -> None:
-    """The band of elasticities turns the response around the norm."""
-    assert pytest.approx(0.3065, abs=1e-4) == NORM.elasticity
-    for elasticity in (0.15, 0.5):
-        other = NORM.with_elasticity(elasticity)
-        assert other.elasticity == pytest.approx(elasticity)
-        assert other.at_norm == pytest.approx(NORM.at_norm)
-        step = other.over_norm(np.array([1.0, 1.001]))
-        assert np.log(step[1] / step[0]) / np.log(1.001) == pytest.approx(elasticity, rel=1e-2)
+@pytest.mark.parametrize("form", [Adbudg(0.12, 0.38, 1.0), Power(0.31), ModifiedExponential(0.12, 0.31)])
+def test_another_elasticity_sells_as_much_at_the_norm(form: ResponseForm) -> None:
+    """The band of elasticities turns the response around the norm, whatever its form."""
+    response = Response(form=form, elasticity=0.3)
+    for elasticity in (0.15, 0.3, 0.5):
+        sold = response.over_norm(np.array([1.0, 1.001]), elasticity)
+        assert sold[0] == pytest.approx(1.0)
+        assert np.log(sold[1]) / np.log(1.001) == pytest.approx(elasticity, rel=1e-2)

@@ -2,49 +2,66 @@
 
 from __future__ import annotations
 
+import importlib.util
+from functools import cache
+from pathlib import Path
+from types import ModuleType
+
+import pandas as pd
 import pytest
 
-from territory_sim.experiments.compare import compare
 from territory_sim.experiments.comparison import Comparison
 from territory_sim.scenario.load import load_scenario
 
-DIRECTIONS = [
-    # scenario, line, least change that the whole 95 % interval must pass
-    ("understaffed", "coverage", -0.02),
-    ("understaffed", "first_response_hours", 0.1),
-    ("overstaffed", "coverage", 0.05),
-    ("overstaffed", "utilisation", -0.1),
-    ("hire_two", "coverage", 0.02),
-    ("pooled_backup", "first_response_hours", -0.2),
-    ("rival_attack", "market_share", -0.02),
-    ("balanced", "coverage", 0.05),
-    ("balanced", "workload_spread", -0.4),
+STUDY = Path(__file__).parents[2] / "experiments" / "directions"
+EXPECTED = pd.read_csv(STUDY / "expected.csv")
+ROWS = [pytest.param(row, id=f"{row.scenario}-{row.line}") for row in EXPECTED.itertuples(index=False)]
+UNTOUCHED_BY_RIVALS = [
+    "coverage",
+    "coverage_worst_decile",
+    "first_response_hours",
+    "travel_share",
+    "utilisation",
 ]
 
 
-@pytest.fixture(scope="module")
-def comparison() -> Comparison:
-    """Compare every scenario with today's territories over half a year."""
-    names = ["status_quo", *dict.fromkeys(scenario for scenario, _, _ in DIRECTIONS)]
-    overrides = ["days=120", "opportunity=false"]
-    return compare([load_scenario(name, overrides) for name in names], replications=6)
+@cache
+def study() -> ModuleType:
+    """The study's script as a module."""
+    spec = importlib.util.spec_from_file_location("directions_study", STUDY / "study.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@cache
+def found() -> dict[str, Comparison]:
+    """All comparisons, made once."""
+    made: dict[str, Comparison] = study().comparisons(EXPECTED)
+    return made
+
+
+def test_every_scenario_says_what_it_teaches_and_none_is_forgotten() -> None:
+    """Every scenario but the baseline and the two of measurement has a row, and each loads."""
+    folder = Path(__file__).parents[2] / "configs" / "scenario"
+    names = {file.stem for file in folder.glob("*.yaml")} - {"status_quo", "benchmark", "verification"}
+    assert names == set(EXPECTED["scenario"])
+    for name in names:
+        assert len(load_scenario(name).scenario.teaches.split()) > 8
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("scenario", "line", "least"), DIRECTIONS)
-def test_a_scenario_moves_its_line(comparison: Comparison, scenario: str, line: str, least: float) -> None:
+@pytest.mark.parametrize("row", ROWS)
+def test_a_scenario_moves_its_line(row: object) -> None:
     """The whole 95 % interval lies beyond the least change; the seed is fixed, so chance cannot fail it."""
-    table = comparison.table
-    row = table[(table["scenario_id"] == scenario) & (table["kpi"] == line)].iloc[0]
-    if least > 0:
-        assert row["low"] > least
-    else:
-        assert row["high"] < least
+    beside = study().answered(pd.DataFrame([row]), found()).iloc[0]
+    assert beside["holds"], f"{beside['low']:.4g} to {beside['high']:.4g}, least {beside['least']:g}"
 
 
 @pytest.mark.slow
-def test_rivals_change_what_is_sold_and_nothing_else(comparison: Comparison) -> None:
-    """Calls and answers stay the same to the last bit: rivals touch choice alone."""
-    table = comparison.table[comparison.table["scenario_id"] == "rival_attack"].set_index("kpi")
-    untouched = ["coverage", "coverage_worst_decile", "first_response_hours", "travel_share", "utilisation"]
-    assert (table.loc[untouched, "difference"] == 0).all()
+def test_the_committed_table_is_the_one_the_study_makes() -> None:
+    """The docs show what the command prints."""
+    text = study().as_text(study().answered(EXPECTED, found()))
+    assert text == (STUDY / "answer.md").read_text(encoding="utf-8")

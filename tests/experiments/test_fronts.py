@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from territory_sim.experiments.fronts import Fronts, draw_fronts
-from territory_sim.experiments.profit_model import elasticity_at_norm, profit_model
+from territory_sim.experiments.profit_model import commission_at_quota, mean_elasticity, profit_model
 from territory_sim.reports.fronts_plot import write_fronts_plot
 from territory_sim.scenario.load import load_scenario
 from territory_sim.scenario.world import World, build_world
@@ -55,6 +55,13 @@ def test_the_model_follows_the_settings(world: World) -> None:
     model, market = profit_model(world), world.scenario.market
     potential = world.accounts.potential_cents.sum() / 100
     assert model.sales_at_norm.sum() == pytest.approx(0.31 * potential)
-    assert model.elasticity == elasticity_at_norm(market) == pytest.approx(0.3065, abs=1e-4)
+    assert model.elasticity == mean_elasticity(market) == pytest.approx(0.315)
     assert model.selling_hours == 2250 - 500
     assert model.margin == pytest.approx(market.gross_margin - 0.025)
+
+
+def test_a_plan_with_quotas_pays_what_it_pays_at_quota() -> None:
+    """Sizes reckon with the rate that holds for one more sale of a rep at quota."""
+    plan = load_scenario("status_quo", ["commission=accelerator"]).commission
+    rates = [tier.rate for tier in plan.tiers if tier.from_attainment <= 1]
+    assert commission_at_quota(plan) == rates[-1] != plan.tiers[0].rate

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from dataclasses import replace
 
 import numpy as np
@@ -9,7 +10,7 @@ import pytest
 from tests.worlds import equal_accounts, loaded
 
 from territory_sim.market.occurrences import business_horizon
-from territory_sim.market.parameters import ServiceParameters
+from territory_sim.market.parameters.service import ServiceParameters
 from territory_sim.market.requests import Requests, draw_requests, request_rates
 from territory_sim.streams import Streams
 from territory_sim.units import PerSegment
@@ -87,3 +88,33 @@ def test_handling_minutes_have_the_spread_asked_for(distribution: str, cv: float
     minutes = draw(service).handling_minutes
     assert minutes.std() / minutes.mean() == pytest.approx(cv, rel=0.05)
     assert ((minutes * 1024) % 1 == 0).all()
+
+
+def test_patience_that_varies_has_the_same_mean_and_moves_nothing_else() -> None:
+    """Exponential patience: only the minute of giving up differs; its mean and spread are those asked for."""
+    fixed, varied = draw(SERVICE), draw(replace(SERVICE, patience_distribution="exponential"))
+    for column in dataclasses.fields(fixed):
+        same = np.array_equal(getattr(fixed, column.name), getattr(varied, column.name))
+        assert same == (column.name != "expiry_minute")
+    ratio = (varied.expiry_minute - varied.minute) / (fixed.expiry_minute - fixed.minute)
+    assert abs(ratio.mean() - 1) < 4 / np.sqrt(len(ratio))
+    assert ratio.std() == pytest.approx(1, rel=0.1)
+    assert (varied.expiry_minute > varied.minute).all()
+    assert ((varied.expiry_minute * 1024) % 1 == 0).all()
+
+
+def test_the_patience_of_a_request_is_its_own() -> None:
+    """More requests of others, other deadlines' order: a request keeps its mark whoever else asks."""
+    varied = replace(SERVICE, patience_distribution="exponential")
+    more = replace(varied, requests_per_year=PerSegment(A=20, B=6, C=3))
+    gave_up = [
+        dict(
+            zip(
+                zip(found.account.tolist(), found.minute.tolist(), strict=True),
+                found.expiry_minute,
+                strict=True,
+            )
+        )
+        for found in (draw(varied), draw(more))
+    ]
+    assert all(gave_up[1][request] == minute for request, minute in gave_up[0].items())

@@ -1,21 +1,22 @@
-"""Rival calls: candidates at the highest rate, accepted as the account's state invites."""
+"""Rival calls: candidates at each firm's highest rate, from streams of its own."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
 import numpy as np
-import pytest
-from hypothesis import given
-from hypothesis import strategies as st
-from tests.worlds import equal_accounts, loaded
+from tests.worlds import busy_rivals, equal_accounts, loaded
 
 from territory_sim.market.occurrences import business_horizon
-from territory_sim.market.parameters import CompetitorParameters
-from territory_sim.market.rival_calls import RivalCalls, draw_rival_calls, invitation
+from territory_sim.market.parameters.competitors import CompetitorParameters, RivalCampaignParameters
+from territory_sim.market.rival_calls import RivalCalls, draw_rival_calls, highest_rate
 from territory_sim.streams import Streams
 
 RIVALS = loaded("status_quo").competitors
+ATTACK = RivalCampaignParameters(
+    rival="Alder", start="2026-02-02", end=None, units=(), lift=0.5, calls_factor=3.0
+)
+COLUMNS = ("account", "minute", "level", "rival")
 
 
 def draw(rivals: CompetitorParameters) -> RivalCalls:
@@ -23,49 +24,50 @@ def draw(rivals: CompetitorParameters) -> RivalCalls:
     return draw_rival_calls(equal_accounts(200), rivals, Streams(1, 0), business_horizon(250, 540))
 
 
+def of_rival(calls: RivalCalls, number: int, below: float = np.inf) -> list[tuple[float, ...]]:
+    """Give the candidates of one firm under a level."""
+    wanted = (calls.rival == number) & (calls.level < below)
+    return list(zip(*(getattr(calls, name)[wanted].tolist() for name in COLUMNS[:3]), strict=True))
+
+
 def test_no_rivals_no_candidates() -> None:
     """Switched off, or with a rate of zero, nobody calls."""
     assert len(draw(replace(RIVALS, active=False))) == 0
-    assert len(draw(replace(RIVALS, calls_per_year=0.0))) == 0
+    assert len(draw(replace(RIVALS, rivals=busy_rivals(0.0)))) == 0
 
 
 def test_candidates_know_nothing_of_acceptance() -> None:
-    """Base share, pull and patience touch no candidate; a higher rate adds some and keeps the others."""
+    """Offers, targets, pull and learning touch no candidate."""
     usual = draw(RIVALS)
-    other = draw(replace(RIVALS, base_share=0.9, pull=2.0, unvisited_months=1.0))
-    for column in ("account", "minute", "level", "firm_mark"):
+    dear = tuple(replace(rival, price=2.0, product=0.5, reps=3) for rival in RIVALS.rivals)
+    other = draw(replace(RIVALS, base_share=0.9, pull=2.0, unvisited_months=1.0, learning=0.0, rivals=dear))
+    for column in COLUMNS:
         np.testing.assert_array_equal(getattr(usual, column), getattr(other, column))
-    more = draw(replace(RIVALS, calls_per_year=7.0))
-    kept = more.level * 7.0 < RIVALS.calls_per_year
-    np.testing.assert_array_equal(more.minute[kept], usual.minute)
+    assert (np.diff(usual.minute) >= 0).all()
 
 
-def test_levels_are_shares_of_the_highest_rate() -> None:
-    """Levels of some 800 candidates are uniform: mean and largest within 4 standard errors of 1/2 and 1."""
-    level = draw(RIVALS).level
-    assert abs(level.mean() - 0.5) < 4 / np.sqrt(12 * len(level))
-    assert 1 - 10 / len(level) < level.max() < 1
+def test_a_campaign_or_a_reaction_adds_candidates_and_keeps_the_others() -> None:
+    """Three times the calls: the same candidates under the usual rate, new ones above; for one firm only."""
+    usual, attacked = draw(RIVALS), draw(replace(RIVALS, campaigns=(ATTACK,)))
+    rate = RIVALS.rivals[0].calls_per_year
+    assert of_rival(attacked, 0, below=rate) == of_rival(usual, 0)
+    assert len(of_rival(attacked, 0)) > 2.5 * len(of_rival(usual, 0))
+    assert of_rival(attacked, 1) == of_rival(usual, 1)
+    ready = draw(replace(RIVALS, reaction=0.5))
+    assert of_rival(ready, 0, below=rate) == of_rival(usual, 0)
+    assert highest_rate(RIVALS.rivals[0], replace(RIVALS, campaigns=(ATTACK,), reaction=0.5)) == 4.5 * rate
 
 
-@given(
-    satisfaction=st.floats(0, 10),
-    unvisited=st.floats(-50, 2000),
-    worse=st.floats(0, 10),
-    later=st.floats(0, 500),
-)
-def test_dissatisfied_and_unvisited_accounts_invite_more(
-    satisfaction: float, unvisited: float, worse: float, later: float
-) -> None:
-    """The invitation rises with both, from the base share to 1."""
-    points = np.array([satisfaction, max(satisfaction - worse, 0), satisfaction])
-    days = np.array([unvisited, unvisited, unvisited + later])
-    usual, angry, lonely = invitation(points, days, RIVALS)
-    assert RIVALS.base_share <= usual <= min(angry, lonely)
-    assert max(angry, lonely) <= 1 + 1e-12
+def test_another_firm_moves_nobodys_candidates() -> None:
+    """Streams go by the firm's name: with one firm less the other's candidates stay, whatever its place."""
+    alone = draw(replace(RIVALS, rivals=RIVALS.rivals[1:]))
+    assert of_rival(alone, 0) == of_rival(draw(RIVALS), 1)
 
 
-def test_the_ends_of_the_invitation() -> None:
-    """Delighted and seen today: the base share; wide open after the set months, or at zero points."""
-    months = RIVALS.unvisited_months * 250 / 12
-    shares = invitation(np.array([10.0, 10.0, 0.0]), np.array([0.0, months, 0.0]), RIVALS)
-    assert shares.tolist() == pytest.approx([RIVALS.base_share, 1.0, 1.0])
+def test_levels_fill_the_rate_evenly() -> None:
+    """Mean level of some 800 candidates of a firm within 4 standard errors of half its rate (6e-5)."""
+    calls = draw(RIVALS)
+    rate = RIVALS.rivals[0].calls_per_year
+    level = calls.level[calls.rival == 0]
+    assert abs(level.mean() - rate / 2) < 4 * rate / np.sqrt(12 * len(level))
+    assert level.max() < rate

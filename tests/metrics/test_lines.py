@@ -13,6 +13,7 @@ from tests.worlds import changed, loaded
 from territory_sim.metrics.coverage import coverage_lines
 from territory_sim.metrics.effort import effort_lines
 from territory_sim.metrics.fairness import fairness_lines
+from territory_sim.metrics.pipeline import pipeline_lines
 from territory_sim.metrics.queue import queue_lines
 from territory_sim.metrics.sales import sales_lines
 from territory_sim.metrics.service import service_lines
@@ -26,21 +27,18 @@ def frame(**columns: list[Any]) -> pd.DataFrame:
 
 
 def sales_tables() -> dict[str, pd.DataFrame]:
-    """Give two accounts, two rep-days, two statements and five leads."""
+    """Give two accounts, two rep-days and two statements."""
     return {
         "account_run": frame(booked_cents=[30_000, 10_000], bought_cents=[50_000, 50_000]),
+        "campaigns": frame(spend_cents=[1_500, 500]),
         "rep_day": frame(travel_minutes=[90.0, 30.0], nights=[1, 0]),
+        "inside_rep_day": frame(pay_cents=[]),
         "rep_month": frame(base_cents=[5_000, 5_000], variable_cents=[700, 300]),
-        "lead": frame(
-            status=["won", "lost", "expired", "open", "qualified"],
-            minute=[0.0, 0.0, 0.0, 0.0, 0.0],
-            answered_minute=[60.0, 120.0, NAN, NAN, 30.0],
-        ),
     }
 
 
 def test_sales_lines() -> None:
-    """Revenue 400; margin .5 of it less pay 110, two hours at 45 and a night at 140; share 40 %."""
+    """Revenue 400; margin .5 of it less pay 110, two hours at 45, a night 140, campaigns 20; share 40 %."""
     scenario = changed(
         loaded("status_quo"),
         market__gross_margin=0.5,
@@ -50,54 +48,148 @@ def test_sales_lines() -> None:
     assert sales_lines(sales_tables(), scenario) == pytest.approx(
         {
             "revenue": 400.0,
-            "contribution": 0.5 * 400 - 110 - 90 - 140,
+            "contribution": 0.5 * 400 - 110 - 90 - 140 - 20,
+            "campaign_spend": 20.0,
             "market_share": 0.4,
-            "lead_conversion": 1 / 3,
-            "lead_response_hours": (1 + 2 + 0.5) / 3,
         }
     )
 
 
 def test_sales_lines_that_nothing_fills_are_absent() -> None:
-    """No purchase, no share of the market; no lead at an end, no conversion; none answered, no wait."""
+    """No purchase, no share of the market; no campaign, no spend."""
     tables = sales_tables()
     tables["account_run"] = frame(booked_cents=[0], bought_cents=[0])
-    tables["lead"] = tables["lead"].iloc[[3]]
+    tables["campaigns"] = tables["campaigns"].iloc[:0]
     assert set(sales_lines(tables, loaded("status_quo"))) == {"revenue", "contribution"}
+
+
+def lead_table() -> pd.DataFrame:
+    """Give seven leads over 20 days of 480 minutes: two won, one of each other state, one never qualified."""
+    return frame(
+        status=["won", "won", "lost", "stalled", "expired", "open", "qualified"],
+        stage=["offer", "offer", None, "offer", "offer", None, "offer"],
+        minute=[0.0] * 7,
+        answered_minute=[60.0, 60.0, 120.0, 0.0, 0.0, NAN, 4800.0],
+        ended_minute=[60.0 + 480, 60.0 + 960, 120.0, 1440.0, 960.0, NAN, NAN],
+        value_cents=[10_000, 30_000, 1, 1, 1, 1, 1],
+    )
+
+
+def test_pipeline_lines() -> None:
+    """Two of five leads won; deals stayed 1, 2, 3 and 2 days, one is under way for ten."""
+    lines = pipeline_lines(lead_table(), 20 * 480.0, 480.0)
+    assert lines == pytest.approx(
+        {
+            "lead_conversion": 2 / 5,
+            "lead_response_hours": (1 + 1 + 2 + 0 + 0 + 80) / 6,
+            "win_rate": 2 / 4,
+            "stalled_share": 1 / 4,
+            "sales_cycle_days": 2.0,
+            "pipeline_velocity": (1 + 2 + 3 + 2 + 10) / 20 * 200 * 0.5 / 2.0,
+        }
+    )
+
+
+def test_velocity_is_what_a_day_sells_when_all_deals_have_ended() -> None:
+    """Little's law: deals under way over the cycle are deals a day, times win rate and value won."""
+    closed = lead_table().iloc[[0, 1, 3, 4]]
+    lines = pipeline_lines(closed, 20 * 480.0, 480.0)
+    assert lines["pipeline_velocity"] == pytest.approx((100 + 300) / 20)
+
+
+def test_pipeline_lines_that_nothing_fills_are_absent() -> None:
+    """No lead at an end, no conversion; none answered, no wait; no deal at an end, no rate of wins."""
+    leads = lead_table()
+    assert pipeline_lines(leads.iloc[[5]], 9600.0, 480.0) == {}
+    assert set(pipeline_lines(leads.iloc[[2]], 9600.0, 480.0)) == {"lead_conversion", "lead_response_hours"}
+    assert set(pipeline_lines(leads.iloc[[6]], 9600.0, 480.0)) == {"lead_response_hours"}
 
 
 def test_coverage_lines() -> None:
     """Twenty accounts with four calls due, two of them with one call made: these are the worst tenth."""
-    accounts = frame(calls_due=[4] * 20 + [0], calls_on_time=[1, 4, 4, 1] + [4] * 16 + [0])
+    accounts = frame(
+        calls_due=[4] * 20 + [0],
+        calls_on_time=[1, 4, 4, 1] + [4] * 16 + [0],
+        calls_planned=[4.0] * 20 + [0.0],
+        visits=[1, 4, 4, 0] + [9] * 16 + [2],
+    )
     assert coverage_lines(accounts) == pytest.approx(
-        {"coverage": (2 * 1 + 18 * 4) / 80, "coverage_worst_decile": 0.25}
+        {
+            "reach": 19 / 20,
+            "call_plan_attainment": (1 + 4 + 4 + 0 + 16 * 4) / 80,
+            "coverage": (2 * 1 + 18 * 4) / 80,
+            "coverage_worst_decile": 0.25,
+        }
     )
 
 
 def test_the_worst_tenth_is_one_account_at_least_and_a_share_of_calls() -> None:
     """Of five accounts the worst one alone; accounts without a due call do not count."""
-    accounts = frame(calls_due=[2, 10, 2, 0, 1], calls_on_time=[2, 3, 1, 0, 1])
+    accounts = frame(
+        calls_due=[2, 10, 2, 0, 1], calls_on_time=[2, 3, 1, 0, 1], calls_planned=[0.0] * 5, visits=[1] * 5
+    )
     assert coverage_lines(accounts)["coverage_worst_decile"] == pytest.approx(0.3)
 
 
 def test_no_call_due_no_coverage() -> None:
-    """Absent, not zero and not one."""
-    assert coverage_lines(frame(calls_due=[0, 0], calls_on_time=[0, 0])) == {}
+    """Absent, not zero and not one; where nothing is planned, nobody is reached or missed either."""
+    accounts = frame(calls_due=[0, 0], calls_on_time=[0, 0], calls_planned=[0.1, 0.0], visits=[1, 0])
+    assert coverage_lines(accounts) == {"reach": 1.0, "call_plan_attainment": 1.0}
+    assert coverage_lines(accounts.assign(calls_planned=0.0)) == {}
 
 
-def test_fairness_lines() -> None:
+def pay_tables(pay: list[int], potential: list[int], skill: list[float]) -> dict[str, pd.DataFrame]:
+    """Give one month of some reps."""
+    reps = [f"R{number}" for number in range(len(pay))]
+    nothing = [0] * len(pay)
+    month = ["2026-01"] * len(pay)
+    return {
+        "rep_month": frame(
+            rep_id=reps, month=month, variable_cents=pay, credited_cents=pay, quota_cents=nothing
+        ),
+        "rep_run": frame(rep_id=reps, skill=skill),
+        "territory_run": frame(rep_id=reps, potential_cents=potential),
+    }
+
+
+def test_inequality_lines() -> None:
     """Pay of 1, 2 and 3: Gini 2/9, corrected by 3/2 is 1/3; the twin's equal pay has none."""
-    months = frame(rep_id=["R1", "R1", "R2", "R3"], variable_cents=[40, 60, 200, 300])
-    twin = frame(rep_id=["R1", "R2", "R3"], variable_cents=[5, 5, 5])
-    assert fairness_lines(months, twin) == pytest.approx({"pay_gini": 1 / 3, "pay_opportunity_gini": 0.0})
+    tables = pay_tables([100, 200, 300], [1, 2, 3], [1.0, 1.0, 1.0])
+    twin = pay_tables([5, 5, 5], [1, 2, 3], [1.0, 1.0, 1.0])["rep_month"]
+    found = fairness_lines(tables, twin, "month")
+    assert found == pytest.approx({"pay_gini": 1 / 3, "pay_opportunity_gini": 0.0})
 
 
 def test_inequality_needs_a_twin_and_two_reps() -> None:
     """Without a twin run no opportunity line; with one rep no line at all."""
-    two = frame(rep_id=["R1", "R2"], variable_cents=[1, 3])
-    assert set(fairness_lines(two, None)) == {"pay_gini"}
-    one = frame(rep_id=["R1", "R1"], variable_cents=[1, 3])
-    assert fairness_lines(one, one) == {}
+    two = pay_tables([1, 3], [1, 1], [1.0, 1.0])
+    assert set(fairness_lines(two, None, "month")) == {"pay_gini"}
+    one = pay_tables([4], [1], [1.0])
+    assert fairness_lines(one, one["rep_month"], "month") == {}
+
+
+def test_the_territory_s_share_of_pay() -> None:
+    """Pay in proportion to potential is all territory; to skill, none; nobody paid, nothing to explain."""
+    rising, skill = [100, 200, 400, 800], [2.0, 1.0, 1.0, 2.0]
+    share = "territory_share_of_pay"
+    assert fairness_lines(pay_tables(rising, rising, skill), None, "month")[share] == pytest.approx(1)
+    able = [200, 100, 100, 200]
+    assert fairness_lines(pay_tables(able, rising, skill), None, "month")[share] == pytest.approx(0, abs=1e-9)
+    assert fairness_lines(pay_tables([0] * 4, rising, skill), None, "month")[share] == 0
+
+
+def test_reps_at_quota() -> None:
+    """Over all periods of the run: a quarter's quota counts once, whatever its months sold."""
+    tables = pay_tables([0, 0, 0, 0], [1, 1, 1, 1], [1.0, 1.0, 1.0, 1.0])
+    tables["rep_month"] = frame(
+        rep_id=["R0", "R0", "R1", "R1", "R2", "R2", "R3", "R3"],
+        month=["2026-03", "2026-04"] * 4,
+        variable_cents=[0] * 8,
+        credited_cents=[10, 20, 20, 10, 9, 20, 30, 30],
+        quota_cents=[10, 20] * 4,
+    )
+    found = fairness_lines(tables, None, "quarter")
+    assert found["quota_attained_share"] == pytest.approx(3 / 4)
 
 
 def service_tables() -> dict[str, pd.DataFrame]:
@@ -168,6 +260,8 @@ def queue_table() -> pd.DataFrame:
     return frame(
         minute=[0.0, 10.0, 20.0, 90.0],
         answered_minute=[0.0, 40.0, 80.0, NAN],
+        expiry_minute=[900.0] * 4,
+        status=["served", "served", "served", "open"],
         high_priority=[True, True, False, False],
     )
 
@@ -187,6 +281,17 @@ def test_queue_lines() -> None:
     )
 
 
+def test_whoever_gives_up_has_waited_and_waits_no_more() -> None:
+    """The fourth, who came at 90 and gives up ten minutes later: three of four wait, twenty minutes less."""
+    table = queue_table()
+    table.loc[3, "expiry_minute"] = 100.0
+    table.loc[3, "status"] = "expired"
+    lines = queue_lines(table, 120.0, by_priority=False)
+    assert lines["wait_probability"] == 3 / 4
+    assert lines["mean_number_waiting"] == pytest.approx((30 + 60 + 10) / 120)
+    assert lines["served"] == 3
+
+
 def test_queue_lines_that_nothing_fills_are_absent() -> None:
     """One class alone has no lines by class, nor has a queue in turn; nobody served, no line at all."""
     by_class = {"mean_wait_hours_high", "mean_wait_hours_low"}
@@ -203,6 +308,7 @@ def test_lines_are_plain_numbers() -> None:
         | service_lines(service_tables())
         | effort_lines(effort_tables(3.0, 1.0))
         | queue_lines(queue_table(), 120.0, by_priority=True)
+        | pipeline_lines(lead_table(), 9600.0, 480.0)
     )
     assert all(type(value) is float and math.isfinite(value) for value in lines.values())
     assert not any(isinstance(value, np.floating) for value in lines.values())

@@ -4,20 +4,25 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from tests.worlds import small_scenario
+from tests.worlds import NOBODY_LEAVES, small_scenario
 
 from territory_sim.experiments.run import simulate
 from territory_sim.metrics.kpi_dictionary import KPI_DICTIONARY
 from territory_sim.units import PerSegment
 
+DEALS = ("win_rate", "stalled_share", "sales_cycle_days", "pipeline_velocity")
+PLAN = ("reach", "call_plan_attainment", "coverage", "coverage_worst_decile")
 EVERYWHERE = [
     "revenue",
     "contribution",
     "market_share",
     "pay_gini",
     "pay_opportunity_gini",
+    "territory_share_of_pay",
     "coverage",
     "coverage_worst_decile",
+    "reach",
+    "call_plan_attainment",
     "first_response_hours",
     "first_response_p90_hours",
     "unanswered_share",
@@ -27,7 +32,13 @@ EVERYWHERE = [
     "workload_spread",
     "lead_conversion",
     "lead_response_hours",
+    *DEALS,
     "satisfaction",
+    "churned_share",
+    "churned_share_A",
+    "churned_share_B",
+    "churned_share_C",
+    "late_order_share",
 ]
 NOTHING = PerSegment(A=0, B=0, C=0)
 
@@ -49,13 +60,30 @@ def test_a_usual_run_fills_every_line_but_those_of_a_queue_and_of_a_comparison()
     ("changes", "absent"),
     [
         ({"opportunity": False}, {"pay_opportunity_gini"}),
-        ({"staffing__reps": 1}, {"pay_gini", "pay_opportunity_gini", "workload_spread"}),
-        ({"leads__leads_per_year": NOTHING}, {"lead_conversion", "lead_response_hours"}),
-        ({"market__calls_per_year": NOTHING}, {"coverage", "coverage_worst_decile"}),
+        (
+            {"staffing__reps": 1},
+            {"pay_gini", "pay_opportunity_gini", "territory_share_of_pay", "workload_spread"},
+        ),
+        (
+            {"leads__leads_per_year": NOTHING, "leads__prospecting_leads_per_year": 0.0},
+            {"lead_conversion", "lead_response_hours", *DEALS},
+        ),
+        ({"leads__qualify_at_once": 0.0}, {*DEALS}),
+        ({"market__calls_per_year": NOTHING}, {*PLAN}),
         ({"service__remote_share": 1.0}, {"face_to_face_share"}),
         (
-            {"service__requests_per_year": NOTHING},
-            {"first_response_hours", "first_response_p90_hours", "unanswered_share", "face_to_face_share"},
+            {"service__churn": NOBODY_LEAVES},
+            {"churned_share", "churned_share_A", "churned_share_B", "churned_share_C"},
+        ),
+        (
+            {"service__requests_per_year": NOTHING, "fulfilment__active": False},
+            {
+                "first_response_hours",
+                "first_response_p90_hours",
+                "unanswered_share",
+                "face_to_face_share",
+                "late_order_share",
+            },
         ),
     ],
 )

@@ -7,13 +7,11 @@ from typing import Any
 
 import numpy as np
 import pytest
+from tests.randomness.candidates import candidates_of
 from tests.simulation.diary import model_of
-from tests.worlds import small_scenario, small_world
+from tests.worlds import NOBODY_LEAVES, SMALL, busy_rivals, loaded, small_scenario, small_world
 
 from territory_sim.experiments.run import Run, simulate
-from territory_sim.scenario.world import World
-from territory_sim.simulation.engine import world_demand
-from territory_sim.streams import Streams
 
 OTHER_HANDS: dict[str, dict[str, Any]] = {
     "one rep fewer": {"staffing__reps": 3},
@@ -22,11 +20,23 @@ OTHER_HANDS: dict[str, dict[str, Any]] = {
     "another policy": {"schedule__policy": "random"},
     "shorter shift": {"staffing__shift_minutes": 400.0},
     "abler reps": {"people__skill_sd": 0.6},
-    "better paid": {"commission__rate": 0.1},
+    "better paid": {"commission__base_salary": 90000.0},
     "one pool": {"service__backup": "pooled"},
     "open all night": {"schedule__closing_hours": False},
 }
-ACTIVE: dict[str, Any] = {"market__relocations_per_year": 0.5, "market__order_size_cv": 0.8}
+ACTIVE: dict[str, Any] = {
+    "market__relocations_per_year": 0.5,
+    "market__order_size_cv": 0.8,
+    "fulfilment__active": False,
+}
+"""Late orders make requests of their own, and so do more orders: deliveries stay out of it."""
+EVENTS: dict[str, Any] = {
+    "market__relocations_per_year": 0.5,
+    "fulfilment__launches": loaded("product_launch", *SMALL).fulfilment.launches,
+    "fulfilment__stock_outs": loaded("stock_out", *SMALL).fulfilment.stock_outs,
+}
+OFTEN = dataclasses.replace(loaded("status_quo").service.churn, hazard_per_year=1.0)
+"""Churn at eight times its usual hazard."""
 WHAT_ACCOUNTS_DO = {
     "request": ["account_id", "minute", "on_site", "high_priority", "handling_minutes", "deadline_minute"],
     "lead": ["account_id", "minute", "value_cents"],
@@ -34,60 +44,80 @@ WHAT_ACCOUNTS_DO = {
 }
 
 
-def candidates_of(world: World) -> dict[str, bytes]:
-    """Give every column of a world's demand as bytes."""
-    demand = world_demand(world, Streams(world.scenario.seed, 0))
-    return {
-        f"{kind.name}.{column.name}": np.asarray(getattr(getattr(demand, kind.name), column.name)).tobytes()
-        for kind in dataclasses.fields(demand)
-        for column in dataclasses.fields(getattr(demand, kind.name))
-    }
-
-
 @pytest.fixture(scope="module")
 def usual() -> Run:
-    """Run the small world as it is."""
-    return simulate(small_scenario(**ACTIVE), world=small_world(**ACTIVE))
+    """Run the small world with accounts that stay whatever happens."""
+    return simulate(small_scenario(**ACTIVE, service__churn=NOBODY_LEAVES))
 
 
 @pytest.mark.parametrize("change", sorted(OTHER_HANDS))
 def test_candidates_do_not_depend_on_who_serves(change: str) -> None:
     """Times and marks of requests, leads, needs, rival calls, relocations: the same to the byte."""
-    before, after = small_world(**ACTIVE), small_world(**ACTIVE, **OTHER_HANDS[change])
+    before, after = small_world(**EVENTS), small_world(**EVENTS, **OTHER_HANDS[change])
     candidates = candidates_of(before)
     assert candidates == candidates_of(after)
-    assert all(len(column) > 0 for column in candidates.values())
+    assert all(len(column) > 0 for name, column in candidates.items() if not name.startswith("takeovers"))
     np.testing.assert_array_equal(before.accounts.potential_cents, after.accounts.potential_cents)
 
 
 @pytest.mark.parametrize("change", sorted(OTHER_HANDS))
 def test_accounts_do_the_same_whoever_serves(usual: Run, change: str) -> None:
-    """In the tables too, every request and lead comes in as it did; what becomes of it may differ."""
-    other = simulate(small_scenario(**ACTIVE, **OTHER_HANDS[change]))
+    """In the tables too, every request and lead comes in as it did; what becomes of it may differ.
+
+    But for leads that reps find: how many they find depends on their idle time.
+    """
+    other = simulate(small_scenario(**ACTIVE, service__churn=NOBODY_LEAVES, **OTHER_HANDS[change]))
     for name, columns in WHAT_ACCOUNTS_DO.items():
-        left, right = (run.tables[name][columns].astype(str) for run in (usual, other))
+        left, right = (run.tables[name] for run in (usual, other))
+        if name == "lead":
+            left, right = (leads[leads["source"] != "prospecting"] for leads in (left, right))
+        left, right = (table[columns].astype(str).reset_index(drop=True) for table in (left, right))
         assert left.equals(right)
     answered = [run.tables["request"]["answered_minute"] for run in (usual, other)]
     assert answered[0].equals(answered[1]) == (change in {"abler reps", "better paid"})
+
+
+def test_requests_differ_through_churn_alone() -> None:
+    """Fewer reps, neglected accounts: whatever request one run lacks would come from an account that left."""
+    runs = [
+        simulate(
+            small_scenario(
+                days=60,
+                staffing__reps=reps,
+                opportunity=False,
+                fulfilment__active=False,
+                service__churn=OFTEN,
+            )
+        )
+        for reps in (4, 1)
+    ]
+    requests = [
+        set(zip(run.tables["request"]["account_id"], run.tables["request"]["minute"], strict=True))
+        for run in runs
+    ]
+    left = [run.tables["account_run"].set_index("account_id")["churn_minute"].dropna() for run in runs]
+    for mine, other, gone in ((0, 1, left[1]), (1, 0, left[0])):
+        lacking = requests[mine] - requests[other]
+        assert all(minute > gone[account] for account, minute in lacking)
+    assert len(requests[0] ^ requests[1]) > 0
 
 
 def test_acceptance_differs_for_rival_calls_alone_and_never_beyond_the_candidates() -> None:
     """Fewer reps leave more accounts unvisited, and rivals call more; each call was a candidate."""
     called = []
     for change in ({}, {"staffing__reps": 1}):
-        model = model_of(small_world(days=120, competitors__calls_per_year=20.0, **change))
+        model = model_of(small_world(days=120, competitors__rivals=busy_rivals(20.0), **change))
         drawn = model.demand.rival_calls
         count = np.zeros(300, dtype=np.int64)
         for _ in range(120):
             day_end = (model.day + 1) * model.rules.day_minutes
-            arrivals = model._open_day(model.day, day_end)
+            model.morning.open_day(model.day, day_end)
             today = (drawn.minute >= day_end - model.rules.day_minutes) & (drawn.minute < day_end)
             possible = np.bincount(drawn.account[today], minlength=300)
-            happened = np.bincount(arrivals.rival_calls, minlength=300)
+            happened = np.bincount(model.rivalry.accounts_today(), minlength=300)
             assert (happened <= possible).all()
             count += happened
-            model.env.run(until=day_end)
-            model.settlement.close_day(model.day, day_end, model.log, arrivals, model.reps)
+            model._live_day(model.day, model.rules.day_minutes)
             model.day += 1
         called.append(int(count.sum()))
         assert 0 < count.sum() < len(drawn)
@@ -96,10 +126,10 @@ def test_acceptance_differs_for_rival_calls_alone_and_never_beyond_the_candidate
 
 @pytest.mark.parametrize("active", [False, True])
 def test_a_change_of_conversion_alone_leaves_all_service_as_it_was(active: bool) -> None:
-    """A higher choice ceiling sells more to every account, and moves no visit, answer or call by a bit."""
-    settings = {**ACTIVE, "competitors__active": active}
+    """A higher choice share sells more to every account, and moves no visit, answer or call by a bit."""
+    settings = {**ACTIVE, "competitors__active": active, "market__response": "power"}
     low = simulate(small_scenario(**settings))
-    high = simulate(small_scenario(**settings, market__choice_ceiling=0.8))
+    high = simulate(small_scenario(**settings, market__choice_at_norm=0.4))
     sales = ["booked_cents", "bought_cents"]
     for name in ("rep_day", "request", "lead"):
         assert low.tables[name].equals(high.tables[name])
@@ -107,7 +137,8 @@ def test_a_change_of_conversion_alone_leaves_all_service_as_it_was(active: bool)
     assert accounts[0].drop(columns=sales).equals(accounts[1].drop(columns=sales))
     assert (accounts[0]["booked_cents"] <= accounts[1]["booked_cents"]).all()
     lines = [dict(zip(run.kpis["kpi"], run.kpis["value"], strict=True)) for run in (low, high)]
-    money = {"revenue", "contribution", "market_share", "pay_gini", "pay_opportunity_gini"}
+    pay = {"pay_gini", "pay_opportunity_gini", "territory_share_of_pay", "quota_attained_share"}
+    money = pay | {"revenue", "contribution", "market_share"}
     assert {kpi: value.hex() for kpi, value in lines[0].items() if kpi not in money} == {
         kpi: value.hex() for kpi, value in lines[1].items() if kpi not in money
     }

@@ -57,6 +57,7 @@ def region_parameters(**changed: Any) -> RegionParameters:  # noqa: D103 - see t
         "path": None,
         "weight": "establishments",
         "circuity": 1.12,
+        "distance_factor": 1.0,
         "speeds": tuple(SpeedBand(up_to_km=up_to, km_per_hour=speed) for up_to, speed in bands),
         "link_minutes": 60.0,
         "barrier_minutes": 20.0,

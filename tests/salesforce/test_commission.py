@@ -1,72 +1,84 @@
-"""Pay is exact to the cent."""
+"""What sales earn under a plan is exact to the cent."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from fractions import Fraction
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.salesforce.plans import PLANS, any_plan, plan_of, tiers
 from tests.worlds import loaded
 
-from territory_sim.salesforce.commission import commission_cents, statement
-from territory_sim.salesforce.parameters import CommissionParameters
+from territory_sim.salesforce.commission import credited_cents, earned_cents, most_variable_cents
+from territory_sim.salesforce.commission_parameters import CommissionParameters, WindfallParameters
 
-PLAN = loaded("status_quo").commission
-BOOKED = st.integers(0, 10**12)
-RATES = st.integers(0, 10_000).map(lambda ten_thousandths: ten_thousandths / 10_000)
-
-
-def plan(rate: float = PLAN.rate, salary: float = PLAN.base_salary) -> CommissionParameters:
-    """Give the default plan with another rate and salary."""
-    return replace(PLAN, rate=rate, base_salary=salary)
+LINEAR = loaded("status_quo").commission
+SALES = st.integers(-(10**9), 10**12)
+QUOTAS = st.integers(1, 10**11)
 
 
-@given(booked=BOOKED, rate=RATES)
-def test_commission_is_the_exact_share_to_the_nearest_cent(booked: int, rate: float) -> None:
+@given(sold=st.integers(0, 10**12), rate=st.integers(0, 10_000).map(lambda whole: whole / 10_000))
+def test_a_linear_plan_pays_the_exact_share_to_the_nearest_cent(sold: int, rate: float) -> None:
     """The decimal rate as written, not its binary neighbour; half a cent goes to the even one."""
-    exact = Fraction(str(rate)) * booked
-    paid = commission_cents(booked, plan(rate))
+    exact = Fraction(str(rate)) * sold
+    paid = earned_cents(sold, None, replace(LINEAR, tiers=tiers((0, rate))))
     assert abs(exact - paid) <= Fraction(1, 2)
     assert paid == round(exact)
 
 
-@given(booked=BOOKED, more=BOOKED, rate=RATES, higher=RATES)
-def test_more_sales_or_a_higher_rate_never_pay_less(
-    booked: int, more: int, rate: float, higher: float
+@given(plan=any_plan(), sold=SALES, more=st.integers(0, 10**11), quota=QUOTAS)
+def test_more_sales_never_earn_less_and_never_beyond_the_cap(
+    plan: CommissionParameters, sold: int, more: int, quota: int
 ) -> None:
-    """Commission is monotone in both."""
-    low, high = sorted((rate, higher))
-    assert commission_cents(booked, plan(low)) <= commission_cents(booked + more, plan(low))
-    assert commission_cents(booked, plan(low)) <= commission_cents(booked, plan(high))
+    """Whatever the tiers, threshold, bonus and cap."""
+    earned = earned_cents(sold, quota, plan)
+    assert 0 <= earned <= earned_cents(sold + more, quota, plan) <= most_variable_cents(plan)
 
 
-@given(
-    months=st.lists(st.integers(0, 23), min_size=1, max_size=24),
-    salary=st.integers(0, 10**8).map(lambda whole: whole / 100),
+@given(plan=any_plan(), sold=st.integers(0, 10**11), quota=QUOTAS)
+def test_tiers_are_marginal(plan: CommissionParameters, sold: int, quota: int) -> None:
+    """Adding up the sales one stretch after another gives the same; no sale is paid at two rates."""
+    plain = replace(plan, threshold=0.0, bonus_at_quota=0.0, cap=None)
+    begins = [Fraction(str(tier.from_attainment)) * quota for tier in plan.tiers]
+    expected = Fraction(0)
+    for number, tier in enumerate(plan.tiers):
+        end = begins[number + 1] if number + 1 < len(begins) else Fraction(10**30)
+        expected += Fraction(str(tier.rate)) * max(min(Fraction(sold), end) - begins[number], Fraction(0))
+    assert earned_cents(sold, quota, plain) == round(expected)
+
+
+@pytest.mark.parametrize(
+    ("plan", "sold", "quota", "earned"),
+    [
+        # 2 % of 90,000, and of 100,000 with the 4,000 bonus
+        ({"tiers": tiers((0, 0.02)), "bonus_at_quota": 4000.0}, 9_000_000, 10_000_000, 180_000),
+        ({"tiers": tiers((0, 0.02)), "bonus_at_quota": 4000.0}, 10_000_000, 10_000_000, 600_000),
+        # 2 % up to quota, 4 % beyond: 2,000 + 2,000
+        ({"tiers": tiers((0, 0.02), (1, 0.04))}, 15_000_000, 10_000_000, 400_000),
+        # a cliff at 60 %
+        ({"tiers": tiers((0, 0.02)), "threshold": 0.6}, 5_999_999, 10_000_000, 0),
+        ({"tiers": tiers((0, 0.02)), "threshold": 0.6}, 6_000_000, 10_000_000, 120_000),
+        # cap of all pay 84,000 with 60,000 base: 2,000 a month
+        ({"tiers": tiers((0, 0.05)), "cap": 84_000.0}, 9_000_000, 10_000_000, 200_000),
+        ({"tiers": tiers((0, 0.05))}, -5, 10_000_000, 0),
+    ],
 )
-def test_months_add_up_to_the_salary(months: list[int], salary: float) -> None:
-    """However the days are cut into months, base pay adds up to the days' share of the salary."""
-    begun, paid = 0, 0
-    for days in months:
-        base = statement(0, days, begun, plan(salary=salary)).base_cents
-        assert base >= 0
-        paid += base
-        begun += days
-    assert paid == round(Fraction(str(salary)) * 100 * begun / 250)
+def test_worked_examples(plan: dict[str, object], sold: int, quota: int, earned: int) -> None:
+    """Worked by hand."""
+    assert earned_cents(sold, quota, plan_of(**plan)) == earned
 
 
-def test_a_year_pays_the_salary_exactly() -> None:
-    """Twelve uneven months of 250 business days are the salary to the cent."""
-    days = [22, 20, 22, 21, 21, 22, 21, 21, 21, 22, 20, 17]
-    begun = [sum(days[:month]) for month in range(12)]
-    odd = plan(salary=60_000.01)
-    months = [statement(0, count, before, odd) for count, before in zip(days, begun, strict=True)]
-    assert sum(month.base_cents for month in months) == 6_000_001
+def test_a_windfall_counts_in_part() -> None:
+    """Of 200,000 above a limit of 150,000 a quarter of the last 50,000 counts."""
+    clause = WindfallParameters(above=150_000.0, credit_share=0.25)
+    assert credited_cents(20_000_000, clause) == 16_250_000
+    assert credited_cents(15_000_000, clause) == 15_000_000
+    assert credited_cents(20_000_000, WindfallParameters(above=None, credit_share=0.0)) == 20_000_000
 
 
-def test_a_statement_says_what_was_booked_and_what_it_pays() -> None:
-    """Half cents go to the even cent: 2.5 % of 1.00 is 2.5 cents, paid as 2; of 3.00 7.5, paid as 8."""
-    small, larger = (statement(cents, 10, 0, plan(0.025)) for cents in (100, 300))
-    assert (small.booked_cents, small.variable_cents, larger.variable_cents) == (100, 2, 8)
-    assert small.base_cents == 6_000_000 * 10 // 250
+def test_every_example_plan_is_different() -> None:
+    """At least ten plans, no two alike."""
+    assert len(PLANS) >= 10
+    assert len({repr(plan) for plan in PLANS.values()}) == len(PLANS)

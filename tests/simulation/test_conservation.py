@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from fractions import Fraction
 from typing import Any
 
 import numpy as np
+import pandas as pd
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.worlds import small_scenario
+from tests.worlds import loaded, small_scenario
 
 from territory_sim.experiments.run import Run, simulate
 from territory_sim.metrics.conservation import check_conservation
-from territory_sim.salesforce.commission import commission_cents
 from territory_sim.units import PerSegment
 
 DAY_MINUTES = 480.3
@@ -43,6 +45,16 @@ SETTINGS = st.fixed_dictionaries(
         "service__on_site_deadline_hours": st.floats(0.5, 30),
         "service__remote_deadline_hours": st.floats(0.5, 30),
         "service__patience": st.floats(1, 3),
+        "service__patience_distribution": st.sampled_from(["fixed", "exponential"]),
+        "service__churn": st.builds(
+            replace,
+            st.just(loaded("status_quo").service.churn),
+            active=st.booleans(),
+            hazard_per_year=st.floats(0, 20),
+            ceiling_per_year=st.just(20.0),
+        ),
+        "staffing__inside_reps": st.integers(0, 2),
+        "staffing__inside_answers": st.sampled_from(["requests", "requests_and_leads"]),
         "service__backup": st.sampled_from(["owner", "pooled"]),
         "service__discipline": st.sampled_from(["fcfs", "priority"]),
         "service__priority_share": st.floats(0, 1),
@@ -51,7 +63,13 @@ SETTINGS = st.fixed_dictionaries(
         ),
         "leads__patience_hours": st.floats(0.5, 50),
         "leads__visit_within_hours": st.floats(0.5, 90),
+        "leads__routing": st.sampled_from(["owner", "least_busy"]),
+        "leads__protection": st.sampled_from(["none", "open_deals"]),
         "competitors__active": st.booleans(),
+        "competitors__attraction": st.sampled_from(["mnl", "mci"]),
+        "competitors__outside_share": st.floats(0, 1),
+        "competitors__dynamics": st.sampled_from(["none", "lanchester"]),
+        "competitors__reaction": st.floats(0, 2),
         "opportunity": st.just(False),
     }
 )
@@ -71,16 +89,34 @@ def assert_balanced(run: Run) -> None:
     assert accounts["requests_expired"].sum() == expired
     assert week["leads_created"].sum() == len(leads)
     assert week["leads_won"].sum() == (leads["status"] == "won").sum()
-    assert set(leads["status"]) <= {"open", "qualified", "won", "lost", "expired"}
+    assert set(leads["status"]) <= {"open", "qualified", "won", "lost", "stalled", "expired"}
+    not_won = leads["status"].isin(["lost", "stalled", "expired"])
+    assert leads["cause"].notna().equals(not_won)
+    assert leads["ended_minute"].notna().equals(not_won | (leads["status"] == "won"))
+    assert_stages_follow_each_other(leads, tables["lead_stage"])
     spent = days[["travel_minutes", "meeting_minutes", "admin_minutes", "idle_minutes"]]
     assert ((spent.to_numpy() * 1024) % 1 == 0).all()
     np.testing.assert_array_equal(
         spent.sum(axis=1).to_numpy(), (days["shift_minutes"] + days["overtime_minutes"]).to_numpy()
     )
+    inside = tables["inside_rep_day"]
+    inside_spent = inside["answering_minutes"] + inside["idle_minutes"]
+    assert inside_spent.equals(inside["shift_minutes"] + inside["overtime_minutes"])
+    pay = round(100 * scenario.staffing.inside_salary * scenario.days / 250)
+    assert inside["pay_cents"].sum() == pay * scenario.staffing.inside_reps
+    answers = days["answers"].sum() + inside["answers"].sum()
+    remote = requests["answered_minute"].notna() & ~requests["on_site"]
+    assert answers - days["leads"].sum() - inside["leads"].sum() == remote.sum()
     assert (accounts["booked_cents"] <= accounts["bought_cents"]).all()
+    lost = tables["lost_sales"]
+    assert lost["lost_cents"].sum() == (accounts["bought_cents"] - accounts["booked_cents"]).sum()
+    assert lost["leads"].sum() == leads["status"].isin(["lost", "expired"]).sum()
+    assert (lost[["needs", "lost_cents", "leads", "lead_cents"]] >= 0).all(axis=None)
     assert accounts["booked_cents"].sum() == months["booked_cents"].sum() == week["booked_cents"].sum()
-    paid = [commission_cents(booked, scenario.commission) for booked in months["booked_cents"].tolist()]
-    assert months["variable_cents"].tolist() == paid
+    rate = Fraction(str(scenario.commission.tiers[0].rate))
+    assert months["variable_cents"].tolist() == [
+        round(rate * booked) for booked in months["booked_cents"].tolist()
+    ]
     salary = round(100 * scenario.commission.base_salary * scenario.days / 250)
     assert months.groupby("rep_id", observed=True)["base_cents"].sum().tolist() == [salary] * len(
         months["rep_id"].unique()
@@ -88,6 +124,18 @@ def assert_balanced(run: Run) -> None:
     assert accounts["calls_due"].sum() == week["calls_due"].sum()
     assert (accounts["calls_on_time"] <= accounts["calls_due"]).all()
     assert accounts["satisfaction"].between(0, 10).all()
+
+
+def assert_stages_follow_each_other(leads: pd.DataFrame, stages: pd.DataFrame) -> None:
+    """Each deal enters a stage where it left the last one, and its last stage says how it ended."""
+    assert set(stages["lead"]) == set(leads["lead"][leads["stage"].notna()])
+    for _, path in stages.groupby("lead"):
+        assert path["step"].tolist() == list(range(len(path)))
+        assert path["left_minute"].tolist()[:-1] == path["entered_minute"].tolist()[1:]
+        assert path["next"].tolist()[:-1] == path["stage"].tolist()[1:]
+    last = stages.drop_duplicates("lead", keep="last").set_index("lead")["next"].astype(object)
+    fate = leads.set_index("lead")["status"].astype(object)[last.index]
+    assert last.fillna("qualified").equals(fate.rename("next"))
 
 
 @settings(max_examples=60)

@@ -86,6 +86,20 @@ def test_on_site_requests_show_up_when_they_come() -> None:
     assert stops[0].kind != CALL
 
 
+def test_a_message_on_two_desks_is_handed_out_once() -> None:
+    """Whichever desk is asked first gives it; the other passes it over and gives its own next one."""
+    claims: set[tuple[int, int]] = set()
+    office, owner = Desk(claims), Desk(claims)
+    office.open_day([message(0, 1.0), message(1, 2.0), message(2, 3.0)], [])
+    owner.open_day([message(0, 1.0), message(1, 2.0), message(2, 3.0)], [])
+    assert taken(owner, 2.0) == 0
+    assert taken(office, 2.0) == 1
+    assert taken(office, 3.0) == 2
+    assert taken(owner, 9.0) is None
+    assert taken(office, 9.0) is None
+    assert claims == set()
+
+
 @given(
     arrivals=st.lists(st.tuples(st.integers(0, 20), st.booleans(), st.integers(1, 30)), max_size=15),
     looks=st.lists(st.integers(0, 45), max_size=20),

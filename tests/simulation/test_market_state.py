@@ -17,7 +17,8 @@ def state_of(*named: tuple[int, int]) -> MarketState:
     ids = world.accounts.account_ids
     held = MappingProxyType({str(ids[account]): territory for account, territory in named})
     alignment = replace(world.alignment, territory_of_account=held)
-    return MarketState(world.accounts, alignment, world.scenario.market, world.scenario.service)
+    market, service = world.scenario.market, world.scenario.service
+    return MarketState(world.accounts, alignment, market, service, world.new_accounts, rivals=2)
 
 
 def test_an_account_that_moves_changes_hands_unless_it_is_named() -> None:
@@ -27,9 +28,22 @@ def test_an_account_that_moves_changes_hands_unless_it_is_named() -> None:
     assert state.owner[1] == 3
     unit = int(np.flatnonzero(territory_of_unit == 0)[0])
     for account in (0, 1):
-        state.relocate(account, unit)
+        state.relocate(account, unit, 5.0)
     assert state.unit[:2].tolist() == [unit, unit]
     assert state.owner[:2].tolist() == [0, 3]
+
+
+def test_the_minute_of_a_change_of_hands_is_noted_and_no_other_move() -> None:
+    """A move within the territory, or of a named account, is no handover."""
+    territory_of_unit = small_world().alignment.territory_of_unit
+    state = state_of((1, 3))
+    owner = int(state.owner[0])
+    others = np.flatnonzero(territory_of_unit != owner)
+    state.relocate(0, int(np.flatnonzero(territory_of_unit == owner)[0]), 500.0)
+    state.relocate(1, int(others[0]), 500.0)
+    assert (state.rep_since == -np.inf).all()
+    state.relocate(0, int(others[0]), 900.0)
+    assert state.rep_since[:2].tolist() == [900.0, -np.inf]
 
 
 def test_several_visits_of_a_day_add_up_by_skill() -> None:
@@ -43,10 +57,10 @@ def test_several_visits_of_a_day_add_up_by_skill() -> None:
 
 
 def test_a_night_takes_its_share_of_both_goodwills() -> None:
-    """Ours and the rivals' fade by the same factor."""
+    """Ours and the rivals' fade by the same factor; the rivals' add up."""
     state = state_of()
-    state.rival_goodwill += 2.0
-    state.fade()
+    state.goodwill_of_rivals += 1.0
+    state.fade(1)
     np.testing.assert_allclose(state.goodwill, state.goodwill_kept)
     np.testing.assert_allclose(state.rival_goodwill, 2 * state.goodwill_kept)
 
@@ -56,5 +70,5 @@ def test_the_worlds_accounts_are_not_written_to() -> None:
     world = small_world()
     before = world.accounts.unit.copy()
     state = state_of()
-    state.relocate(0, int((world.accounts.unit[0] + 1) % 60))
+    state.relocate(0, int((world.accounts.unit[0] + 1) % 60), 5.0)
     np.testing.assert_array_equal(world.accounts.unit, before)

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 from tests.simulation.diary import model_of
-from tests.worlds import small_world
+from tests.worlds import busy_rivals, small_world
 
 from territory_sim.simulation.customer_agent import CustomerAgent
 from territory_sim.simulation.model import TerritoryModel
@@ -68,28 +68,25 @@ def test_looking_at_customers_changes_nothing() -> None:
 
 def test_rivals_tour_the_network_and_sleep_at_home() -> None:
     """On some days rivals are out at the accounts they call on; every night they are where they live."""
-    model = model_of(small_world(competitors__calls_per_year=60.0))
+    model = model_of(small_world(competitors__rivals=busy_rivals(60.0)))
     seen: set[int] = set()
     calls = 0
     rivals = [rival for firm in model.rivalry.reps for rival in firm]
     for _ in range(5):
-        arrivals = model._open_day(model.day, (model.day + 1) * model.rules.day_minutes)
+        model.morning.open_day(model.day, (model.day + 1) * model.rules.day_minutes)
         model.env.run(until=model.env.now + 1 / 4096)
         assert [rival.place for rival in rivals] == [rival.home for rival in rivals]
         tours = [list(rival.tour) for rival in rivals]
-        assert sorted(unit for tour in tours for _, unit in tour) == sorted(
-            model.state.unit[arrivals.rival_calls].tolist()
-        )
+        called = model.rivalry.accounts_today()
+        assert sorted(unit for tour in tours for _, unit in tour) == sorted(model.state.unit[called].tolist())
         for minute in sorted({minute for tour in tours for minute, _ in tour}):
             model.env.run(until=np.nextafter(minute, np.inf))
             for rival, tour in zip(rivals, tours, strict=True):
                 past = [unit for when, unit in tour if when <= minute]
                 assert rival.place == (past[-1] if past else rival.home)
                 seen.add(rival.place)
-        calls += len(arrivals.rival_calls)
-        day_end = (model.day + 1) * model.rules.day_minutes
-        model.env.run(until=day_end)
-        model.settlement.close_day(model.day, day_end, model.log, arrivals, model.reps)
+        calls += len(called)
+        model._live_day(model.day, model.rules.day_minutes)
         model.day += 1
     assert calls > 100
     assert len(seen) > 24
@@ -97,7 +94,7 @@ def test_rivals_tour_the_network_and_sleep_at_home() -> None:
 
 def test_a_rival_serves_the_units_nearest_to_home_in_his_firm() -> None:
     """Each call is made by the rep of the chosen firm who lives nearest."""
-    model = model_of(small_world(competitors__calls_per_year=60.0))
+    model = model_of(small_world(competitors__rivals=busy_rivals(60.0)))
     model.step()
     minutes = model.world.travel_minutes
     for firm in model.rivalry.reps:

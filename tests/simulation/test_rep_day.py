@@ -12,6 +12,7 @@ from tests.worlds import small_world
 
 from territory_sim.scenario.world import World
 from territory_sim.simulation.model import TerritoryModel
+from territory_sim.simulation.stops import EVENT, REQUEST
 from territory_sim.simulation.tables import run_tables
 from territory_sim.units import PerSegment
 
@@ -22,6 +23,13 @@ VARIANTS: dict[str, dict[str, Any]] = {
         "service__requests_per_year": PerSegment(A=120, B=60, C=30),
         "service__remote_share": 0.3,
         "schedule__overnight_minutes": 40.0,
+    },
+    "impatient": {
+        "service__requests_per_year": PerSegment(A=60, B=60, C=30),
+        "service__remote_share": 0.3,
+        "service__patience_distribution": "exponential",
+        "service__patience": 1.0,
+        "service__on_site_deadline_hours": 6.0,
     },
     "short shift": {"staffing__shift_minutes": 300.0, "schedule__overnight_minutes": 0.0},
 }
@@ -100,7 +108,8 @@ def test_no_stop_begins_that_does_not_fit(run: Watched) -> None:
     """When a rep sets out, arrival, expected minutes and the way home lie within the shift."""
     world, model, pages = run
     service, leads, planned = world.scenario.service, world.scenario.leads, model.demand.planned_calls
-    stops = [entry for page in pages for entry in page if entry.stop is not None]
+    pages_of_stops = [entry for page in pages for entry in page if entry.stop is not None]
+    stops = [entry for entry in pages_of_stops if entry.stop is not None and entry.stop.kind != EVENT]
     for entry in stops:
         assert entry.stop is not None
         assert entry.leg is not None
@@ -162,7 +171,9 @@ def test_overtime_is_what_lies_beyond_the_shift(run: Watched) -> None:
         admin = model.reps[page[0].rep].admin_minutes
         homeward = world.reps[page[0].rep].home
         assert all(
-            entry.minutes == admin or (entry.leg is not None and entry.leg[1] == homeward) for entry in late
+            (entry.minutes is not None and entry.minutes <= admin)
+            or (entry.leg is not None and entry.leg[1] == homeward)
+            for entry in late
         )
 
 
@@ -200,6 +211,17 @@ def test_only_the_owner_comes_or_answers(run: Watched) -> None:
         account = position[str(row.account_id)]
         if account not in moved:
             assert row.rep_id == world.reps[owner[account]].rep_id
+
+
+def test_nobody_sets_out_to_who_has_given_up(run: Watched) -> None:
+    """Whoever calls off before the rep leaves is not driven to; on the way one cannot know."""
+    world, model, pages = run
+    stops = [(entry.now, entry.stop) for page in pages for entry in page if entry.stop is not None]
+    assert stops
+    assert all(stop.expiry_minute > now for now, stop in stops)
+    if world.scenario.service.patience_distribution == "exponential":
+        expiry = model.requests.requests.expiry_minute
+        assert any(stop.expiry_minute == expiry[stop.number] for _, stop in stops if stop.kind == REQUEST)
 
 
 def test_without_travel_nobody_moves_through_time() -> None:

@@ -33,10 +33,10 @@ def test_a_month_pays_what_was_booked_in_it() -> None:
     tally = Tally(2, calendar, PLAN)
     for day, cents in enumerate((1000, 2000, 400, 600)):
         tally.book(day, reps(1), np.array([cents]))
-        tally.pay_out(day)
-    paid = [(row.rep, row.month, row.statement.booked_cents) for row in tally.pay]
+        tally.payroll.pay_out(day)
+    paid = [(row.rep, row.month, row.statement.booked_cents) for row in tally.payroll.pay]
     assert paid == [(0, "2026-01", 0), (1, "2026-01", 3000), (0, "2026-02", 0), (1, "2026-02", 1000)]
-    assert sum(row.statement.base_cents for row in tally.pay) == 2 * 6_000_000 * 4 // 250
+    assert sum(row.statement.base_cents for row in tally.payroll.pay) == 2 * 6_000_000 * 4 // 250
 
 
 def test_required_work_counts_minutes_and_trips() -> None:

@@ -7,7 +7,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from territory_sim.statistics.inequality import gini, lorenz
+from territory_sim.statistics.inequality import (
+    atkinson,
+    gini,
+    jain,
+    lorenz,
+    p90_over_p10,
+    theil,
+    theil_between_and_within,
+)
 from territory_sim.streams import Streams
 
 AMOUNTS = st.lists(st.integers(0, 10**9), min_size=2, max_size=60)
@@ -59,6 +67,38 @@ def test_lorenz_curve_is_convex_below_equality_and_encloses_gini(amounts: list[i
     count = len(amounts)
     enclosed = 1 - ((held[1:] + held[:-1]) / 2 * np.diff(sharers)).sum() * 2
     assert enclosed * count / (count - 1) == pytest.approx(gini(amounts), abs=1e-9)
+
+
+@given(AMOUNTS, st.floats(0.01, 1000))
+def test_all_measures_ignore_scale_and_order(amounts: list[int], factor: float) -> None:
+    """Another currency or another order of reps changes nothing."""
+    scaled = [factor * amount for amount in reversed(amounts)]
+    for measure in (theil, jain, lambda values: atkinson(values, 0.5), lambda values: atkinson(values, 1)):
+        assert measure(scaled) == pytest.approx(measure(amounts), abs=1e-9)
+
+
+@given(AMOUNTS)
+def test_jain_is_one_over_one_plus_squared_variation(amounts: list[int]) -> None:
+    """And lies between 1/n and 1."""
+    values = np.array(amounts, dtype=float)
+    if values.sum() == 0:
+        return
+    assert jain(values) == pytest.approx(1 / (1 + (values.std() / values.mean()) ** 2))
+    assert 1 / len(values) - 1e-12 <= jain(values) <= 1 + 1e-12
+
+
+@given(AMOUNTS, st.lists(st.integers(0, 3), min_size=60, max_size=60))
+def test_between_and_within_add_up(amounts: list[int], groups: list[int]) -> None:
+    """However the sharers are grouped."""
+    between, within = theil_between_and_within(amounts, groups[: len(amounts)])
+    assert between + within == pytest.approx(theil(amounts), abs=1e-9)
+    assert min(between, within) >= 0
+
+
+def test_deciles() -> None:
+    """Equal pay has a ratio of 1, also when all is nothing; a first decile of nothing has no ratio."""
+    assert (p90_over_p10([4, 4]), p90_over_p10([0, 0])) == (1.0, 1.0)
+    assert p90_over_p10([0] * 5 + [1] * 5) == float("inf")
 
 
 @pytest.mark.slow

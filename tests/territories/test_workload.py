@@ -61,7 +61,7 @@ def test_travel_is_home_legs_and_the_legs_between_stops(plain: Plain) -> None:
     straight_km = plain.territories.tour_constant * math.sqrt(
         plain.region.land_km2.sum() / plain.territories.stops_per_day
     )
-    leg = trip_minutes(np.array([straight_km * plain.roads.circuity]), plain.roads.speeds)[0]
+    leg = trip_minutes(np.array([straight_km * plain.roads.road_per_straight_km]), plain.roads.speeds)[0]
     home = float(plain.travel.minutes[0].astype(np.float64).mean())
     expected = ((3000 - days) * leg + 2 * days * home) / 60
     # Land is kept on a grid of 1/1024 km2.

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Generator
 from functools import cache
+from typing import Any
 
 import numpy as np
 import pytest
@@ -15,6 +16,7 @@ from simpy import Environment, Event, Timeout
 from tests.theory.queues import (
     Queue,
     cobham_waits,
+    erlang_a,
     erlang_c,
     erlang_wait,
     interval_of,
@@ -50,6 +52,28 @@ def test_the_formulas_themselves() -> None:
     assert cobham_waits(0.8, 1.0, 0.0)[1] == pytest.approx(erlang_wait(1, 0.8, 1.0))
 
 
+def states_of_erlang_a(servers: int, arrivals: float, patience: float) -> tuple[float, float]:
+    """Sum over states up to 400 of M/M/c+M: share who wait, share who give up."""
+    odds = [1.0]
+    for n in range(1, 400):
+        odds.append(odds[-1] * arrivals / (min(n, servers) + max(n - servers, 0) / patience))
+    chance = np.array(odds) / sum(odds)
+    waiting = np.maximum(np.arange(400) - servers, 0)
+    return float(chance[servers:].sum()), float(chance @ waiting / patience / arrivals)
+
+
+@pytest.mark.parametrize(("servers", "arrivals", "patience"), [(1, 0.7, 0.5), (5, 4.0, 2.0), (3, 6.0, 1.0)])
+def test_the_formula_of_erlang_a(servers: int, arrivals: float, patience: float) -> None:
+    """The integral over waits agrees with the sum over states, and with Erlang C where patience is long."""
+    found = erlang_a(servers, arrivals, 1.0, patience)
+    waits, gave_up = states_of_erlang_a(servers, arrivals, patience)
+    assert found.wait_probability == pytest.approx(waits, rel=1e-8)
+    assert found.gave_up == pytest.approx(gave_up, rel=1e-8)
+    patient = erlang_a(5, 4.0, 1.0, 1e7)
+    assert patient.wait_probability == pytest.approx(erlang_c(5, 4.0), rel=1e-5)
+    assert patient.served_wait == pytest.approx(erlang_wait(5, 4.0, 1.0), rel=1e-5)
+
+
 MMC = [(1, 0.5), (3, 1.8), (5, 3.0)]
 
 
@@ -71,6 +95,43 @@ def test_the_wait_of_those_who_wait_is_exponential(servers: int, arrivals: float
         longer = interval_of(served.waits > hours)
         theory = erlang_c(servers, arrivals) * np.exp(-(servers - arrivals) * hours)
         assert longer.low <= theory <= longer.high
+
+
+@pytest.mark.parametrize(("servers", "arrivals", "patience"), [(1, 0.7, 0.5), (5, 4.0, 2.0), (3, 6.0, 1.0)])
+def test_erlang_a(servers: int, arrivals: float, patience: float) -> None:
+    """M/M/c+M, also at twice the load that c can serve: who waits, who gives up, waits of those served.
+
+    Each of the nine figures lies in its 99 % interval, whose half-width is 10 % at most.
+    """
+    served = queue(
+        servers=servers,
+        arrival_rate_per_hour=arrivals,
+        patience_mean_hours=patience,
+        horizon_hours=100_000 / arrivals,
+    )
+    theory = erlang_a(servers, arrivals, 1.0, patience)
+    figures = (
+        (served.waited, theory.wait_probability),
+        (served.gave_up, theory.gave_up),
+        (served.waits, theory.served_wait),
+    )
+    for values, expected in figures:
+        interval = interval_of(values)
+        assert interval.low <= expected <= interval.high
+        assert interval.high - interval.low <= 2 * 0.1 * expected
+    assert served.lines["wait_probability"] == pytest.approx(served.waited.mean(), rel=1e-12)
+    assert served.lines["unanswered_share"] == pytest.approx(served.gave_up.mean(), rel=1e-12)
+
+
+def test_the_number_waiting_counts_those_who_give_up_until_they_do() -> None:
+    """Little with impatience: number waiting = rate x mean time in line, an identity, to 1e-9."""
+    served = queue(servers=3, arrival_rate_per_hour=6.0, patience_mean_hours=1.0, horizon_hours=40_000 / 6.0)
+    requests = served.run.tables["request"]
+    horizon = served.run.scenario.days * 1440
+    left = requests["answered_minute"].fillna(requests["expiry_minute"]).clip(upper=horizon)
+    assert served.lines["mean_number_waiting"] == pytest.approx(
+        (left - requests["minute"]).sum() / horizon, rel=1e-9
+    )
 
 
 @pytest.mark.parametrize("cv", [0.5, 1.5])
@@ -133,6 +194,27 @@ def test_priority_only_changes_who_waits() -> None:
     assert served.lines["mean_wait_hours"] == pytest.approx(in_turn.lines["mean_wait_hours"], rel=0.02)
 
 
+@pytest.mark.parametrize("backup", ["owner", "pooled"])
+def test_inside_reps_and_those_behind_them_are_one_queue(backup: str) -> None:
+    """Two inside reps and one field rep who owns every account serve as M/M/3 (99 % interval).
+
+    Whether the requests lie on his desk as well as on theirs, or on one desk for all.
+    """
+    served = served_queue(
+        others=["staffing.inside_reps=2", f"service.backup={backup}"],
+        servers=1,
+        arrival_rate_per_hour=1.8,
+        horizon_hours=40_000 / 1.8,
+    )
+    interval = interval_of(served.waits)
+    assert interval.low <= erlang_wait(3, 1.8, 1.0) <= interval.high
+    assert interval.high - interval.low <= 2 * 0.25 * erlang_wait(3, 1.8, 1.0)
+    waited = interval_of(served.waits > 0)
+    assert waited.low <= erlang_c(3, 1.8) <= waited.high
+    inside = served.run.tables["inside_rep_day"]["answers"].sum()
+    assert 0.5 * len(served.waits) < inside < 0.9 * len(served.waits)
+
+
 def slowed_workday(
     agent: RepAgent, env: Environment, calendar: BusinessCalendar, *, closing_hours: bool
 ) -> Generator[Event, None, None]:
@@ -181,7 +263,7 @@ LONG = [
 @pytest.mark.slow
 @pytest.mark.parametrize(("settings", "replications", "theory"), LONG)
 def test_long_queues_agree_within_three_percent(
-    settings: dict[str, float], replications: int, theory: float
+    settings: dict[str, Any], replications: int, theory: float
 ) -> None:
     """Theory lies in the 99 % interval over all replications, whose half-width is 3 % at most.
 

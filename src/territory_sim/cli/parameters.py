@@ -14,7 +14,8 @@ from territory_sim.scenario.parse import parameters
 from territory_sim.scenario.scenario import Scenario, value_text
 from territory_sim.units import Parameter
 
-_ITEM: Final = re.compile(r"\.\d+\.")
+_ITEM: Final = re.compile(r"\.\d+(?=\.)")
+_LAST_ITEM: Final = re.compile(r"\.\d+$")
 
 
 def execute(request: Request) -> int:
@@ -54,8 +55,10 @@ def parameter_rows(scenario: Scenario) -> Iterator[dict[str, object]]:
     """
     known = {key: described for key, described, _ in parameters()}
     for key, value in _leaves("", scenario.to_tree()):
-        # All items of a list are declared once, under the number of the first.
-        yield _row(key, value, known[_ITEM.sub(".0.", key)])
+        # All items of a list of groups are declared once, under the number of the first; a list
+        # of single values is declared under its own name.
+        declared = _LAST_ITEM.sub("", _ITEM.sub(".0", key))
+        yield _row(key, value, known[declared])
 
 
 def _row(key: str, value: object, described: Parameter) -> dict[str, object]:

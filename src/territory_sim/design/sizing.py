@@ -7,7 +7,7 @@ inside it is no better than its neighbours.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
@@ -18,6 +18,7 @@ from territory_sim.design.figures import figures_of
 from territory_sim.design.homes import best_bases
 from territory_sim.design.problem import DesignProblem
 from territory_sim.design.profit import ProfitModel, time_spent
+from territory_sim.market.response import ResponseForm
 from territory_sim.territories.workload import territory_workload_hours
 
 PLATEAU: Final = 0.01
@@ -45,57 +46,31 @@ _EFFORT: Final = 0.3
 
 @dataclass(frozen=True, kw_only=True)
 class Response:
-    """How sales answer to time at the accounts: ADBUDG, relative to the norm.
+    """How sales answer to time at the accounts.
 
     Args:
-        floor: Share of the potential that is sold without any call.
-        gain: What calling can add to it at most.
-        half: Constant d of ADBUDG.
-        power: Power c of ADBUDG.
+        form: Form of the response, goodwill being time over that of the norm.
+        elasticity: Elasticity of sales to time at the norm.
+        band: Low and high elasticity that are tried too; sales at the norm stay as they are.
     """
 
-    floor: float
-    gain: float
-    half: float
-    power: float
+    form: ResponseForm
+    elasticity: float
+    band: tuple[float, float] = ELASTICITIES
 
-    @property
-    def at_norm(self) -> float:
-        """Share of the potential that is sold at the norm."""
-        return self.floor + self.gain / (self.half + 1)
-
-    @property
-    def elasticity(self) -> float:
-        """Elasticity of sales to time at the norm."""
-        return self.gain * self.power * self.half / (self.half + 1) ** 2 / self.at_norm
-
-    def over_norm(self, time: NDArray[np.float64]) -> NDArray[np.float64]:
+    def over_norm(self, time: NDArray[np.float64], elasticity: float) -> NDArray[np.float64]:
         """Return sales over those at the norm.
 
         Args:
-            time: Hours at the accounts over those of the norm, any shape.
+            time: Hours at the accounts over those of the norm, shape (n,).
+            elasticity: Elasticity at the norm.
 
         Returns:
-            Ratios, same shape; 1 at the norm.
-
-        Source:
-            ADBUDG (Little 1970).
+            Ratios, shape (n,); 1 at the norm.
         """
-        raised = time**self.power
-        share = self.floor + self.gain * raised / (self.half + raised)
-        return np.asarray(share / self.at_norm, dtype=np.float64)
-
-    def with_elasticity(self, elasticity: float) -> Response:
-        """Return a response that sells as much at the norm and has another elasticity there.
-
-        Args:
-            elasticity: The elasticity at the norm.
-
-        Returns:
-            The response; sales without calls give way, and fall below 0 for none.
-        """
-        gain = elasticity * self.at_norm * (self.half + 1) ** 2 / self.half / self.power
-        return replace(self, gain=gain, floor=self.at_norm - gain / (self.half + 1))
+        constant = self.form.constant(np.full(len(time), elasticity))
+        share = self.form.share(time, constant) / self.form.share(np.ones(len(time)), constant)
+        return np.asarray(share, dtype=np.float64)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -197,17 +172,17 @@ def size_point(
     capped = time_spent(model, owner, count, most=1.0)
     base = model.sales_at_norm
 
-    def sales(answer: Response, time: NDArray[np.float64]) -> float:
-        return float((base * answer.over_norm(time)).sum())
+    def sales(time: NDArray[np.float64], elasticity: float = response.elasticity) -> float:
+        return float((base * response.over_norm(time, elasticity)).sum())
 
     def contribution(time: NDArray[np.float64], travel: NDArray[np.float64]) -> float:
         cost = float(travel.sum()) * model.travel_cost_per_hour + count * model.rep_cost
-        return model.margin * sales(response, time) - cost
+        return model.margin * sales(time) - cost
 
-    low, high = (sales(response.with_elasticity(each), spent.at_accounts) for each in ELASTICITIES)
+    low, high = (sales(spent.at_accounts, each) for each in response.band)
     return SizePoint(
         reps=count,
-        sales=sales(response, spent.at_accounts),
+        sales=sales(spent.at_accounts),
         sales_low=low,
         sales_high=high,
         contribution=contribution(spent.at_accounts, spent.travel_hours),

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import numpy as np
 
 from territory_sim.design.profit import ProfitModel
 from territory_sim.market.expected_work import expected_work
-from territory_sim.market.orders import choice_share
-from territory_sim.market.parameters import MarketParameters
+from territory_sim.market.parameters.market import MarketParameters
+from territory_sim.salesforce.commission_parameters import CommissionParameters
 from territory_sim.scenario.world import World
 from territory_sim.territories.workload import workload_model
 from territory_sim.units import BUSINESS_DAYS_PER_YEAR
+
+_HIGHEST: Final = 0.95
+"""With a higher elasticity, the best division of time would give nearly all of it to one account."""
 
 
 def profit_model(world: World) -> ProfitModel:
@@ -41,28 +46,37 @@ def profit_model(world: World) -> ProfitModel:
             stops_per_year=expected.stops_per_year,
             admin_hours=admin_hours,
         ),
-        sales_at_norm=potential / 100 * float(choice_share(np.ones(1), market)[0]),
-        elasticity=elasticity_at_norm(market),
+        sales_at_norm=potential / 100 * market.choice_at_norm,
+        elasticity=min(mean_elasticity(market), _HIGHEST),
         selling_hours=max(shift_minutes * BUSINESS_DAYS_PER_YEAR / 60 - admin_hours, 1.0),
-        margin=market.gross_margin - commission.rate,
+        margin=market.gross_margin - commission_at_quota(commission),
         travel_cost_per_hour=schedule.travel_cost_per_hour,
         rep_cost=commission.base_salary,
     )
 
 
-def elasticity_at_norm(market: MarketParameters) -> float:
-    """Return by how many percent sales rise with 1 % more calling at the norm.
+def mean_elasticity(market: MarketParameters) -> float:
+    """Return by how many percent sales rise with 1 % more calling at the norm, over all accounts.
 
     Args:
-        market: Floor, ceiling, half point and power of the response.
+        market: Elasticity of the response, share of new accounts and their multiple.
 
     Returns:
-        The elasticity, kept within 0.01 and 0.95.
-
-    Source:
-        Derivative of ADBUDG (Little 1970) at goodwill 1.
+        The elasticity.
     """
-    half, power = market.response_half, market.response_power
-    gain = market.choice_ceiling - market.choice_floor
-    share = market.choice_floor + gain / (half + 1)
-    return float(np.clip(gain * power * half / (half + 1) ** 2 / max(share, 1e-12), 0.01, 0.95))
+    new = market.new_account_share * (market.new_account_response - 1)
+    return market.response_elasticity * (1 + new)
+
+
+def commission_at_quota(plan: CommissionParameters) -> float:
+    """Return the commission on one more unit of sales of a rep who is at quota.
+
+    Args:
+        plan: The plan; without a quota its first rate holds.
+
+    Returns:
+        A share of sales. Our assumption for sizes and profit: reps near quota are the usual ones.
+    """
+    if plan.quota.method == "none":
+        return plan.tiers[0].rate
+    return [tier.rate for tier in plan.tiers if tier.from_attainment <= 1][-1]

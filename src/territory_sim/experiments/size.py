@@ -21,7 +21,9 @@ from territory_sim.design.sizing import (
     size_point,
 )
 from territory_sim.errors import Fault, ScenarioError
-from territory_sim.experiments.profit_model import profit_model
+from territory_sim.experiments.profit_model import mean_elasticity, profit_model
+from territory_sim.market.parameters.market import MarketParameters
+from territory_sim.market.response import RESPONSE_FORMS
 from territory_sim.records.files import MANIFEST, whole_file, whole_folder, write_json
 from territory_sim.records.manifest import manifest
 from territory_sim.records.schema import SIZE_COLUMNS
@@ -45,7 +47,7 @@ class SizeStudy:
         points: One row for each number of reps, ascending.
         answer: The three answers.
         costs: What they were reckoned with.
-        elasticity: Elasticity of sales to hours at the accounts.
+        response: How sales answer to time at the accounts.
     """
 
     scenario: Scenario
@@ -53,17 +55,18 @@ class SizeStudy:
     points: tuple[SizePoint, ...]
     answer: SizeAnswer
     costs: Costs
-    elasticity: float
+    response: Response
 
     @property
     def sentence(self) -> str:
         """The answer in one sentence: a range with a band, never one number."""
         answer, last = self.answer, self.points[-1].reps
+        low, high = self.response.band
         often, best = _span(answer.plateau, last), _span((answer.best_low, answer.best_high), last, " and ")
         return (
             f"At today's call norms, {_span(answer.at_norm, last)} reps bring a contribution within 1 % of "
             f"the best; if more reps also call more often, {often} do, and elasticities of "
-            f"{ELASTICITIES[0]:g} to {ELASTICITIES[1]:g} in place of {self.elasticity:.2f} move that best "
+            f"{low:.2f} to {high:.2f} in place of {self.response.elasticity:.2f} move that best "
             f"between {best}."
         )
 
@@ -98,7 +101,8 @@ class SizeStudy:
             "sentence": self.sentence,
             "today": self.today,
             "currency": self.scenario.commission.currency,
-            "elasticity": self.elasticity,
+            "elasticity": self.response.elasticity,
+            "elasticity_band": list(self.response.band),
             "answer": dataclasses.asdict(self.answer),
             "methods": [dict(zip(("method", "reps", "meaning"), row, strict=True)) for row in self.methods],
             "points": [point_row(point) for point in self.points],
@@ -150,13 +154,7 @@ def size(scenarios: Sequence[Scenario], *, progress: Callable[[int, int], None] 
     model, plane = profit_model(world), plane_of(world.region)
     kept = first.market.carry_over
     costs = Costs(margin=model.margin, rep_cost=model.rep_cost, kept=(kept**12, kept**24))
-    market = first.market
-    response = Response(
-        floor=market.choice_floor,
-        gain=market.choice_ceiling - market.choice_floor,
-        half=market.response_half,
-        power=market.response_power,
-    )
+    response = response_of(first.market)
     points: list[SizePoint] = []
     while given:
         reps = given.pop(0)
@@ -181,8 +179,25 @@ def size(scenarios: Sequence[Scenario], *, progress: Callable[[int, int], None] 
         points=tuple(points),
         answer=answer,
         costs=costs,
-        elasticity=response.elasticity,
+        response=response,
     )
+
+
+def response_of(market: MarketParameters) -> Response:
+    """Return how sales of a market answer to time at its accounts.
+
+    Args:
+        market: Form, shares and elasticity.
+
+    Returns:
+        The response of the average account; the band of elasticities ends where the form does.
+    """
+    form = RESPONSE_FORMS[market.response](market)
+    low, high = ELASTICITIES
+    if market.response == "modified_exponential":
+        # It is steepest when it rises in a straight line from the floor through the norm.
+        high = min(high, 0.98 * (1 - market.choice_floor / market.choice_at_norm))
+    return Response(form=form, elasticity=mean_elasticity(market), band=(min(low, high), high))
 
 
 def usual_counts(today: int, units: int) -> list[int]:

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from scipy.special import ndtri
 
 from territory_sim.market.account_file import AccountRows
-from territory_sim.market.parameters import MarketParameters
+from territory_sim.market.parameters.market import MarketParameters
 from territory_sim.region.network import Region
 from territory_sim.statistics.inverse_cdf import gamma_of_mean_one
 from territory_sim.streams import Streams, entity_keys
@@ -50,6 +50,18 @@ class Accounts:
     def __len__(self) -> int:
         """Return how many accounts there are."""
         return len(self.account_ids)
+
+    def unit_potential_cents(self, units: int) -> NDArray[np.float64]:
+        """Add up the potential of each unit's accounts.
+
+        Args:
+            units: Number of units of the region.
+
+        Returns:
+            Cents a year, shape (units,).
+        """
+        total = np.bincount(self.unit, weights=self.potential_cents, minlength=units)
+        return total.astype(np.float64)
 
 
 def draw_accounts(region: Region, parameters: MarketParameters, streams: Streams) -> Accounts:

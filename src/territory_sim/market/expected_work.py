@@ -9,7 +9,10 @@ from numpy.typing import NDArray
 
 from territory_sim.market.accounts import Accounts
 from territory_sim.market.occurrences import business_horizon
-from territory_sim.market.parameters import LeadParameters, MarketParameters, ServiceParameters
+from territory_sim.market.parameters.leads import LeadParameters
+from territory_sim.market.parameters.market import MarketParameters
+from territory_sim.market.parameters.service import ServiceParameters
+from territory_sim.market.pipeline import expected_visits
 from territory_sim.market.requests import request_rates
 from territory_sim.units import BUSINESS_DAYS_PER_YEAR
 
@@ -42,7 +45,8 @@ def expected_work(
         day_minutes: Business minutes of a day.
 
     Returns:
-        Hours and trips a year of each unit. Leads are expected to be answered at once.
+        Hours and trips a year of each unit. Leads are expected to come by themselves alone and to be
+        answered at once.
     """
     market, service, leads = parameters
     calls = np.array(market.calls_per_year.as_tuple())[accounts.segment]
@@ -50,7 +54,7 @@ def expected_work(
     requests = request_rates(accounts, service, business_horizon(BUSINESS_DAYS_PER_YEAR, day_minutes))
     on_site = requests * (1 - service.remote_share)
     offers = np.array(leads.leads_per_year.as_tuple())[accounts.segment]
-    lead_visits = offers * leads.qualify_at_once
+    lead_visits = offers * leads.qualify_at_once * expected_visits(leads.stages)
     minutes = (
         calls * call_minutes
         + on_site * service.on_site_minutes

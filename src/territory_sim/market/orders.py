@@ -1,8 +1,9 @@
 """Orders: when an account buys, how much, and with what probability from us.
 
-Each need carries one mark; we get the order when the mark lies under our choice probability,
-which answers to calls (ADBUDG on decaying goodwill), to satisfaction and to rivals. What calls
-or rivals change is thus the fate of the same needs, never the needs themselves.
+Each need carries one mark; we get the order when the mark lies under our share of the moment
+(:mod:`territory_sim.market.attraction`), which answers to calls (``response`` to decaying goodwill), to
+satisfaction, to a change of rep and to rivals. What these change is thus the fate of the same
+needs, never the needs themselves.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from numpy.typing import NDArray
 
 from territory_sim.market.accounts import Accounts
 from territory_sim.market.occurrences import Horizon, draw_occurrences
-from territory_sim.market.parameters import MarketParameters
+from territory_sim.market.parameters.market import MarketParameters
 from territory_sim.statistics.inverse_cdf import lognormal
 from territory_sim.streams import Streams
 from territory_sim.units import BUSINESS_DAYS_PER_MONTH, BUSINESS_DAYS_PER_YEAR
@@ -98,68 +99,34 @@ def goodwill_of_a_call(accounts: Accounts, parameters: MarketParameters) -> NDAr
     return impact
 
 
-def choice_share(goodwill: NDArray[np.float64], parameters: MarketParameters) -> NDArray[np.float64]:
-    """Return our choice probability at a level of goodwill, satisfaction and rivals apart.
-
-    Args:
-        goodwill: Goodwill of calls, 1 at the norm, any shape.
-        parameters: Floor, ceiling, half point and power.
-
-    Returns:
-        Probabilities between floor and ceiling, shape of the goodwill.
-
-    Source:
-        ADBUDG (Little 1970): S0 + (S1 - S0) g**c / (d + g**c).
-    """
-    raised = goodwill if parameters.response_power == 1 else goodwill**parameters.response_power
-    gain = parameters.choice_ceiling - parameters.choice_floor
-    return np.asarray(
-        parameters.choice_floor + gain * raised / (parameters.response_half + raised), dtype=np.float64
-    )
-
-
-def order_probability(
-    share: NDArray[np.float64],
-    satisfaction: NDArray[np.float64],
-    rival_log_odds: NDArray[np.float64],
-    parameters: MarketParameters,
+def satisfaction_log_odds(
+    satisfaction: NDArray[np.float64], parameters: MarketParameters
 ) -> NDArray[np.float64]:
-    """Return the probability that we get an order.
+    """Return what satisfaction adds to the log odds of an order.
 
     Args:
-        share: Choice probability by goodwill alone, shape (k,).
         satisfaction: Satisfaction of the account in points, shape (k,).
-        rival_log_odds: What rivals take from the log odds of our order, shape (k,).
         parameters: Weight of satisfaction.
 
     Returns:
-        Probabilities, shape (k,).
-
-    Source:
-        Satisfaction and rivals multiply the odds, as attributes do in an attraction (MNL) model
-        of us against all others.
+        Log odds, 0 at seven points, shape (k,).
     """
-    log_odds = parameters.satisfaction_effect * (satisfaction - _NEUTRAL_SATISFACTION) - rival_log_odds
-    weight = np.exp(log_odds)
-    return np.asarray(share * weight / (share * weight + (1 - share)), dtype=np.float64)
+    return parameters.satisfaction_effect * (satisfaction - _NEUTRAL_SATISFACTION)
 
 
-def call_gain_cents(
-    goodwill: NDArray[np.float64],
-    impact: NDArray[np.float64],
-    potential_cents: NDArray[np.int64],
-    parameters: MarketParameters,
-) -> NDArray[np.float64]:
-    """Return what one more call is worth in yearly sales while its goodwill lasts.
+def handover_log_odds(days_since: NDArray[np.float64], parameters: MarketParameters) -> NDArray[np.float64]:
+    """Return what a change of rep takes from the log odds of an order.
 
     Args:
-        goodwill: Goodwill now, shape (n,).
-        impact: Goodwill a call adds, shape (n,).
-        potential_cents: Potential per year, shape (n,).
-        parameters: The response function.
+        days_since: Business days since the account got another rep; infinite where it never did, shape (k,).
+        parameters: The loss on the first day, and how long it takes to fade to a half.
 
     Returns:
-        Expected extra sales at a yearly rate in cents, shape (n,).
+        Log odds from 0 on, shape (k,).
+
+    Source:
+        Shi, Sridhar, Grewal and Lilien 2017: a change of rep costs 13.2-17.6 % of the customer's
+        yearly sales; that it fades by halves is our assumption.
     """
-    gained = choice_share(goodwill + impact, parameters) - choice_share(goodwill, parameters)
-    return gained * potential_cents
+    half_life = parameters.handover_half_life_months * BUSINESS_DAYS_PER_MONTH
+    return np.asarray(parameters.handover_loss * np.exp2(-days_since / half_life), dtype=np.float64)

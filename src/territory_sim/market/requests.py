@@ -9,7 +9,8 @@ from numpy.typing import NDArray
 
 from territory_sim.market.accounts import Accounts
 from territory_sim.market.occurrences import Horizon, draw_occurrences
-from territory_sim.market.parameters import ServiceParameters
+from territory_sim.market.parameters.service import ServiceParameters
+from territory_sim.market.patience import patience_minutes
 from territory_sim.statistics.inverse_cdf import exponential, lognormal, on_minute_grid
 from territory_sim.streams import Streams
 
@@ -83,6 +84,9 @@ def draw_requests(
     else:
         minutes = lognormal(found.marks[:, _MINUTES], mean, parameters.minutes_cv)
     allowed = 60 * np.where(on_site, parameters.on_site_deadline_hours, parameters.remote_deadline_hours)
+    patience = patience_minutes(
+        accounts.stream_keys[found.account], found.minute, allowed, parameters, streams
+    )
     return Requests(
         account=found.account,
         minute=found.minute,
@@ -90,5 +94,5 @@ def draw_requests(
         high_priority=found.marks[:, _PRIORITY] < parameters.priority_share,
         handling_minutes=on_minute_grid(minutes),
         deadline_minute=found.minute + allowed,
-        expiry_minute=found.minute + parameters.patience * allowed,
+        expiry_minute=found.minute + patience,
     )

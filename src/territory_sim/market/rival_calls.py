@@ -1,7 +1,7 @@
 """Rival calls: who sells against us comes most to those we leave unvisited or dissatisfied.
 
-Candidates are drawn for each account at the rivals' highest rate. A candidate becomes a call
-when its level lies under the rate that the account's state of that day invites.
+Candidates are drawn for each account and firm at the firm's highest rate. A candidate becomes a
+call when its level lies under the rate that the account invites on that day.
 """
 
 from __future__ import annotations
@@ -13,11 +13,10 @@ from numpy.typing import NDArray
 
 from territory_sim.market.accounts import Accounts
 from territory_sim.market.occurrences import Horizon, draw_occurrences
-from territory_sim.market.parameters import CompetitorParameters
+from territory_sim.market.parameters.competitors import CompetitorParameters, RivalParameters
 from territory_sim.streams import Streams
-from territory_sim.units import BUSINESS_DAYS_PER_MONTH
 
-_FULL_SATISFACTION = 10.0
+_FIRST_LAYER = 2.0
 
 
 @dataclass(frozen=True, eq=False)
@@ -27,14 +26,14 @@ class RivalCalls:
     Args:
         account: Index of the account, shape (k,).
         minute: Working minute, shape (k,).
-        level: Share of the highest rate under which the call happens, in [0, 1), shape (k,).
-        firm_mark: Uniform that decides which rival firm comes, shape (k,).
+        level: Rate under which the call happens, in calls a year, shape (k,).
+        rival: Number of the rival firm, from 0, shape (k,).
     """
 
     account: NDArray[np.int64]
     minute: NDArray[np.float64]
     level: NDArray[np.float64]
-    firm_mark: NDArray[np.float64]
+    rival: NDArray[np.int8]
 
     def __len__(self) -> int:
         """Return how many candidates there are."""
@@ -48,46 +47,45 @@ def draw_rival_calls(
 
     Args:
         accounts: The accounts.
-        parameters: The rivals' highest rate; no candidates when they are not active.
+        parameters: The firms and their highest rates; no candidates when they are not active.
         streams: Streams of the replication.
         horizon: For how long to draw.
 
     Returns:
-        The candidates in the order of their time.
+        The candidates in the order of their time. Each firm's come from streams of its own name, so
+        that another firm, a campaign or a reaction moves none of them.
     """
-    highest = parameters.calls_per_year if parameters.active else 0.0
-    rate = np.full(len(accounts), highest)
-    found = draw_occurrences(
-        streams, "rival calls", accounts.stream_keys, rate, horizon, marks=1, first_layer=4.0
-    )
-    return RivalCalls(
-        account=found.account,
-        minute=found.minute,
-        level=found.level / highest if highest else found.level,
-        firm_mark=found.marks[:, 0],
-    )
+    drawn = [
+        draw_occurrences(
+            streams,
+            f"rival calls {rival.name}",
+            accounts.stream_keys,
+            np.full(len(accounts), highest_rate(rival, parameters)),
+            horizon,
+            marks=0,
+            first_layer=_FIRST_LAYER,
+        )
+        for rival in parameters.present
+    ]
+    if not drawn:
+        return RivalCalls(np.empty(0, dtype=np.int64), np.empty(0), np.empty(0), np.empty(0, dtype=np.int8))
+    account = np.concatenate([found.account for found in drawn])
+    minute = np.concatenate([found.minute for found in drawn])
+    level = np.concatenate([found.level for found in drawn])
+    rival_number = np.repeat(np.arange(len(drawn), dtype=np.int8), [len(found) for found in drawn])
+    order = np.lexsort((rival_number, account, minute))
+    return RivalCalls(account[order], minute[order], level[order], rival_number[order])
 
 
-def invitation(
-    satisfaction: NDArray[np.float64],
-    days_unvisited: NDArray[np.float64],
-    parameters: CompetitorParameters,
-) -> NDArray[np.float64]:
-    """Return the share of the rivals' highest rate that an account's state invites.
+def highest_rate(rival: RivalParameters, parameters: CompetitorParameters) -> float:
+    """Return the highest rate at which a rival can ever call on an account.
 
     Args:
-        satisfaction: Points, 0 to 10, shape (k,).
-        days_unvisited: Business days since our last visit, shape (k,).
-        parameters: Base share and the time after which an unvisited account is wide open.
+        rival: The firm.
+        parameters: Its campaigns, and how rivals react.
 
     Returns:
-        Shares from the base share to 1, shape (k,).
-
-    Source:
-        Poaching that rises with dissatisfaction and with time since the last visit; its linear
-        form is our assumption.
+        Calls a year.
     """
-    unvisited = np.minimum(days_unvisited / (parameters.unvisited_months * BUSINESS_DAYS_PER_MONTH), 1)
-    dissatisfied = 1 - satisfaction / _FULL_SATISFACTION
-    pull = np.maximum(unvisited, dissatisfied)
-    return parameters.base_share + (1 - parameters.base_share) * pull
+    factors = [campaign.calls_factor for campaign in parameters.campaigns if campaign.rival == rival.name]
+    return rival.calls_per_year * max([1.0, *factors]) * (1 + parameters.reaction)

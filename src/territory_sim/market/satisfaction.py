@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import numpy as np
 from numpy.typing import NDArray
 
-from territory_sim.market.parameters import ServiceParameters
+from territory_sim.market.parameters.service import ServiceParameters
+from territory_sim.units import BUSINESS_DAYS_PER_MONTH
+
+NEUTRAL_SATISFACTION: Final = 7.0
+"""Satisfaction at which an account neither favours nor shuns us: that of an ordinary supplier."""
 
 
 def experience(
@@ -53,3 +59,27 @@ def updated_satisfaction(
     moved = satisfaction.copy()
     np.add.at(moved, account, step)
     return np.clip(moved, 0, 10)
+
+
+def remembered_satisfaction(
+    satisfaction: NDArray[np.float64], days: float, parameters: ServiceParameters
+) -> NDArray[np.float64]:
+    """Let time pass over what accounts remember: old experiences lose weight.
+
+    Args:
+        satisfaction: Points of every account, shape (n,).
+        days: Business days that pass.
+        parameters: Expectation at the start, and the time that halves a memory.
+
+    Returns:
+        Points of every account, nearer to what it expected before it knew us, shape (n,).
+
+    Source:
+        In business renewals only the experience of about the last year counts (Bolton, Lemon and
+        Bramlett 2006); exponential forgetting is our assumption.
+    """
+    if parameters.memory_half_months is None:
+        return satisfaction
+    kept = 0.5 ** (days / (parameters.memory_half_months * BUSINESS_DAYS_PER_MONTH))
+    expected = parameters.satisfaction_start
+    return np.asarray(expected + kept * (satisfaction - expected), dtype=np.float64)

@@ -1,4 +1,4 @@
-"""Coverage lines of the scorecard: planned calls made in time, and the worst-served tenth."""
+"""Coverage lines of the scorecard: accounts reached, calls made, and calls made in time."""
 
 from __future__ import annotations
 
@@ -17,16 +17,29 @@ def coverage_lines(account_run: pd.DataFrame) -> dict[str, float]:
         account_run: Table ``account_run``.
 
     Returns:
-        Values by scorecard name; empty when no call was due. The worst-served tenth are the
+        Values by scorecard name; empty when no call is planned. The worst-served tenth are the
         tenth of accounts with the lowest share of calls made in time, at least one account.
     """
+    lines = _plan_lines(account_run)
     planned = account_run[account_run["calls_due"] > 0]
     due = planned["calls_due"].to_numpy()
     on_time = planned["calls_on_time"].to_numpy()
     if not due.sum():
-        return {}
+        return lines
     worst = np.argsort(on_time / due, kind="stable")[: max(1, len(due) // 10)]
-    return {
+    return lines | {
         "coverage": float(on_time.sum() / due.sum()),
         "coverage_worst_decile": float(on_time[worst].sum() / due[worst].sum()),
+    }
+
+
+def _plan_lines(account_run: pd.DataFrame) -> dict[str, float]:
+    """Reach and attainment: an account of the plan is reached by any visit, and attains at most its plan."""
+    of_plan = account_run[account_run["calls_planned"] > 0]
+    if not len(of_plan):
+        return {}
+    planned, visits = of_plan["calls_planned"].to_numpy(), of_plan["visits"].to_numpy()
+    return {
+        "reach": float((visits > 0).mean()),
+        "call_plan_attainment": float(np.minimum(visits, planned).sum() / planned.sum()),
     }

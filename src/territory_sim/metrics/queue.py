@@ -27,10 +27,12 @@ def queue_lines(requests: pd.DataFrame, horizon_minutes: float, *, by_priority: 
     served = requests[requests["answered_minute"].notna()]
     if not len(served):
         return {}
+    given_up = int((requests["status"] == "expired").sum())
     wait_hours = ((served["answered_minute"] - served["minute"]) / 60).to_numpy()
     lines = {
         "mean_wait_hours": float(wait_hours.mean()),
-        "wait_probability": float((wait_hours > 0).mean()),
+        # Whoever gave up has waited.
+        "wait_probability": (int((wait_hours > 0).sum()) + given_up) / (len(served) + given_up),
         "mean_number_waiting": _mean_waiting(requests, horizon_minutes),
         "served": float(len(served)),
     }
@@ -44,7 +46,8 @@ def queue_lines(requests: pd.DataFrame, horizon_minutes: float, *, by_priority: 
 def _mean_waiting(requests: pd.DataFrame, horizon_minutes: float) -> float:
     """Integrate the number waiting over time, event by event, apart from any single wait."""
     came = requests["minute"].to_numpy()
-    left = requests["answered_minute"].dropna().to_numpy()
+    gave_up = requests["expiry_minute"].where(requests["status"] == "expired")
+    left = requests["answered_minute"].fillna(gave_up).dropna().to_numpy()
     minute = np.concatenate([came, left, [horizon_minutes]])
     change = np.concatenate([np.ones(len(came)), -np.ones(len(left)), [0.0]])
     # At the same minute arrivals come first, so that the number never falls below zero.

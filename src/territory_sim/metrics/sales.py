@@ -1,4 +1,4 @@
-"""Sales lines of the scorecard: revenue, contribution, share of the market, leads."""
+"""Sales lines of the scorecard: revenue, contribution, share of the market."""
 
 from __future__ import annotations
 
@@ -26,23 +26,16 @@ def sales_lines(tables: Mapping[str, pd.DataFrame], scenario: Scenario) -> dict[
     schedule = scenario.schedule
     travel = float(days["travel_minutes"].sum()) / 60 * schedule.travel_cost_per_hour
     nights = float(days["nights"].sum()) * schedule.night_cost
+    spend = float(tables["campaigns"]["spend_cents"].sum()) / 100
     paid = float((pay["base_cents"] + pay["variable_cents"]).sum()) / 100
+    paid += float(tables["inside_rep_day"]["pay_cents"].sum()) / 100
     lines = {
         "revenue": revenue,
-        "contribution": scenario.market.gross_margin * revenue - paid - travel - nights,
+        "contribution": scenario.market.gross_margin * revenue - paid - travel - nights - spend,
     }
+    if spend > 0:
+        lines["campaign_spend"] = spend
     bought = float(accounts["bought_cents"].sum()) / 100
     if bought > 0:
         lines["market_share"] = revenue / bought
-    return lines | _lead_lines(tables["lead"])
-
-
-def _lead_lines(leads: pd.DataFrame) -> dict[str, float]:
-    lines = {}
-    ended = leads["status"].isin(["won", "lost", "expired"])
-    if ended.any():
-        lines["lead_conversion"] = float((leads["status"] == "won")[ended].mean())
-    wait = (leads["answered_minute"] - leads["minute"]).dropna()
-    if len(wait):
-        lines["lead_response_hours"] = float(wait.mean()) / 60
     return lines

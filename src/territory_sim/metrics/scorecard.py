@@ -10,7 +10,10 @@ import pandas as pd
 from territory_sim.metrics.coverage import coverage_lines
 from territory_sim.metrics.effort import effort_lines
 from territory_sim.metrics.fairness import fairness_lines
+from territory_sim.metrics.fulfilment import fulfilment_lines
 from territory_sim.metrics.kpi_dictionary import KPI_DICTIONARY
+from territory_sim.metrics.loyalty import loyalty_lines
+from territory_sim.metrics.pipeline import pipeline_lines
 from territory_sim.metrics.queue import queue_lines
 from territory_sim.metrics.sales import sales_lines
 from territory_sim.metrics.service import service_lines
@@ -34,15 +37,20 @@ def scorecard(
     Returns:
         Table ``kpis``: one row for each line, in the order of the KPI dictionary.
     """
+    day_minutes = grid_minutes(scenario.schedule.day_minutes)
+    horizon_minutes = scenario.days * day_minutes
     lines = (
         sales_lines(tables, scenario)
-        | fairness_lines(tables["rep_month"], twin_rep_month)
+        | fairness_lines(tables, twin_rep_month, scenario.commission.period)
         | coverage_lines(tables["account_run"])
         | service_lines(tables)
         | effort_lines(tables)
+        | pipeline_lines(tables["lead"], horizon_minutes, day_minutes)
+        | fulfilment_lines(tables)
     )
+    if scenario.service.churn.active:
+        lines |= loyalty_lines(tables["account_run"])
     if scenario.service.backup == "pooled" and not scenario.schedule.closing_hours:
-        horizon_minutes = scenario.days * grid_minutes(scenario.schedule.day_minutes)
         by_priority = scenario.service.discipline == "priority"
         lines |= queue_lines(tables["request"], horizon_minutes, by_priority=by_priority)
     names = [line.kpi for line in KPI_DICTIONARY if line.kpi in lines]

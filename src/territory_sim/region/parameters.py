@@ -41,6 +41,13 @@ class RegionParameters:
         grade="observational",
         source="ratios of 8,128 highway distances of 1949 to great circles: median 1.22, Texas 1.14",
     )
+    distance_factor: float = parameter(
+        "1",
+        "factor on every distance: the same map and customers on less or more land",
+        low=0.05,
+        high=20,
+        source="1 is the map as it is",
+    )
     speeds: tuple[SpeedBand, ...] = parameter(
         "1",
         "bands of driving speed over the length of a trip",
@@ -51,3 +58,8 @@ class RegionParameters:
     )
     barrier_minutes: float = parameter("min", "extra minutes to cross a barrier edge", low=0, high=1440)
     synthetic_units: int = parameter("units", "units of the synthetic region", low=4, high=200_000)
+
+    @property
+    def road_per_straight_km(self) -> float:
+        """Road kilometres driven for each kilometre between two points of the map."""
+        return self.circuity * self.distance_factor

@@ -173,7 +173,9 @@ def _matrix(
         )
         own = np.arange(rows.start, rows.stop)
         straight_km[own - first, own] = inside_km[rows]
-        minutes[rows] = _on_grid(trip_minutes(straight_km * parameters.circuity, parameters.speeds))
+        minutes[rows] = _on_grid(
+            trip_minutes(straight_km * parameters.road_per_straight_km, parameters.speeds)
+        )
     surcharges = _edge_surcharges(region, parameters)
     if surcharges.any():
         minutes += _crossing_minutes(region, surcharges)
@@ -249,7 +251,13 @@ def _units_before(graph: csr_array, origins: NDArray[np.integer]) -> NDArray[np.
 
 def _key(region: Region, parameters: RegionParameters, overrides: TravelOverrides | None) -> str:
     bands = [(band.up_to_km, band.km_per_hour) for band in parameters.speeds]
-    words = (_FORMAT, parameters.circuity, bands, parameters.link_minutes, parameters.barrier_minutes)
+    words = (
+        _FORMAT,
+        parameters.road_per_straight_km,
+        bands,
+        parameters.link_minutes,
+        parameters.barrier_minutes,
+    )
     digest = hashlib.sha256(repr((words, region.edge_kinds)).encode())
     arrays: list[NDArray[Any]] = [
         region.lon,

@@ -2,23 +2,50 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from territory_sim.experiments.comparison import line_cells
-from territory_sim.experiments.comparisons import BETTER, WORSE, sized_verdict
+from territory_sim.experiments.comparisons import BETTER, NO_DIFFERENCE, WORSE, sized_verdict
 from territory_sim.experiments.wording import MARKS, difference, number, quantities
 from territory_sim.reports.bars import interval_bar, pay_bar
+from territory_sim.reports.lost_sales import CAUSE_WORDS
 from territory_sim.reports.rep_changes import RepChange
 
 _GROUPS: Final = (
-    ("Fair pay", ("pay_opportunity_gini", "pay_gini", "workload_spread")),
-    ("Money", ("revenue", "contribution", "market_share", "lead_conversion")),
+    (
+        "Fair pay",
+        (
+            "pay_opportunity_gini",
+            "pay_gini",
+            "territory_share_of_pay",
+            "quota_attained_share",
+            "workload_spread",
+        ),
+    ),
+    (
+        "Money",
+        (
+            "revenue",
+            "contribution",
+            "market_share",
+            "campaign_return",
+            "campaign_spend",
+            "lead_conversion",
+            "win_rate",
+            "stalled_share",
+            "sales_cycle_days",
+            "pipeline_velocity",
+        ),
+    ),
     (
         "Customers",
         (
             "coverage",
             "coverage_worst_decile",
+            "reach",
+            "call_plan_attainment",
             "first_response_hours",
             "first_response_p90_hours",
             "unanswered_share",
@@ -63,6 +90,7 @@ def scorecard_groups(
 def _line_row(line: Mapping[str, Any], definition: Mapping[str, Any], currency: str) -> dict[str, str]:
     # report.json writes infinity as a text, because JSON has no such number.
     numbers = {**line, "variance_reduction": float(line["variance_reduction"] or "nan")}
+    numbers |= {end: float(line[end]) for end in ("low", "high")}
     name, before, after, changed, between, verdict, gained = line_cells(numbers, currency)
     threshold = float(definition.get("threshold") or 0.0)
     counted = line["pairs"] and line["better"] != "target"
@@ -79,7 +107,7 @@ def _line_row(line: Mapping[str, Any], definition: Mapping[str, Any], currency: 
         "class": verdict.split()[0],
         "ahead": f"{line['ahead']}/{line['pairs']}" if counted else _DASH,
         "gain": gained,
-        "bar": interval_bar(line),
+        "bar": interval_bar(numbers) if math.isfinite(numbers["high"] - numbers["low"]) else "",
     }
 
 
@@ -149,6 +177,64 @@ def segment_rows(segments: Sequence[Mapping[str, Any]]) -> list[dict[str, str]]:
         }
         for segment in segments
     ]
+
+
+def lost_sales_rows(causes: Sequence[Mapping[str, Any]]) -> list[dict[str, str]]:
+    """Lay out what an option does to lost sales by cause.
+
+    Args:
+        causes: Causes of the option as ``report.json`` holds them.
+
+    Returns:
+        One row per cause.
+    """
+    return [
+        {
+            "cause": CAUSE_WORDS[str(cause["cause"])],
+            "bar": interval_bar(_line_of(cause["orders"])),
+            "class": _line_of(cause["orders"])["verdict"].split()[0],
+        }
+        | _before_and_after(cause["orders"], "money")
+        | {"leads": _change(cause["leads"], "money")}
+        for cause in causes
+    ]
+
+
+def firm_rows(firms: Sequence[Mapping[str, Any]]) -> list[dict[str, str]]:
+    """Lay out the firms' shares of the orders.
+
+    Args:
+        firms: Firms of the option as ``report.json`` holds them.
+
+    Returns:
+        One row per firm.
+    """
+    words = {"us": "We", "others": "All others"}
+    return [
+        {"firm": words.get(str(firm["firm"]), str(firm["firm"]))}
+        | _before_and_after(firm["order_share"], "share")
+        for firm in firms
+    ]
+
+
+def _line_of(found: Mapping[str, Any]) -> dict[str, Any]:
+    """Treat a loss as a line of the scorecard whose fall is good, judged by its own interval alone."""
+    at = found["difference"]
+    verdict = BETTER if at["high"] < 0 else WORSE if at["low"] > 0 else NO_DIFFERENCE
+    return {
+        "better": "down",
+        "low": at["low"],
+        "high": at["high"],
+        "difference": at["estimate"],
+        "verdict": verdict,
+    }
+
+
+def _before_and_after(found: Mapping[str, Any], unit: str) -> dict[str, str]:
+    at = found["difference"]
+    before, after = quantities([found["baseline"], found["option"]], unit)
+    changed, between = difference(at["estimate"], at["low"], at["high"], unit)
+    return {"before": before, "after": after, "difference": changed, "interval": between}
 
 
 def _change(found: Mapping[str, Any] | None, unit: str) -> str:

@@ -44,17 +44,19 @@ class CallPolicy:
     Args:
         standing: Points of a candidate, wherever the rep is.
         travel_share: Share of the configured travel weight that the policy applies.
+        weighs_gain: Whether it looks at the worth of a call, which is dear to work out.
     """
 
     standing: Callable[[Candidates], Values]
     travel_share: float
+    weighs_gain: bool = False
 
 
 CALL_POLICIES: Final = {
     "due_first": CallPolicy(lambda stops: stops.urgency + stops.claim, 1.0),
     "nearest": CallPolicy(lambda stops: stops.claim, 1.0),
     "volume": CallPolicy(lambda stops: stops.volume + stops.claim, 1.0),
-    "marginal": CallPolicy(lambda stops: stops.gain + stops.claim, 1.0),
+    "marginal": CallPolicy(lambda stops: stops.gain + stops.claim, 1.0, weighs_gain=True),
     "random": CallPolicy(lambda stops: stops.mark, 0.0),
 }
 """The five policies of ``schedule.policy``."""

@@ -13,6 +13,21 @@ class StaffingParameters:
         "reps", "number of reps employed; null for as many as today's map has", low=1, high=100_000
     )
     shift_minutes: float = parameter("min", "working minutes of a rep's day", low=30, high=1440)
+    inside_reps: int = parameter(
+        "reps", "inside reps, who answer from the office and never travel", low=0, high=10_000
+    )
+    inside_answers: str = parameter(
+        "1",
+        "what inside reps answer: remote requests alone, or also leads for the first time",
+        choices=("requests", "requests_and_leads"),
+    )
+    inside_salary: float = parameter(
+        "money/year",
+        "salary of an inside rep, who earns no commission",
+        low=0,
+        high=1e7,
+        source="our assumption: three quarters of a field rep's base salary",
+    )
 
 
 @settings
@@ -35,6 +50,13 @@ class ScheduleParameters:
     start_date: str = parameter("date", "first business day of the run, YYYY-MM-DD")
     day_minutes: float = parameter(
         "min", "business minutes of a day, the day of the clock", low=60, high=1440
+    )
+    settlements_per_day: int = parameter(
+        "1/day",
+        "how often a day what was done and wanted takes effect; more only shows that it does not matter",
+        low=1,
+        high=16,
+        source="our assumption: the evening is soon enough; docs/verification.md halves the step",
     )
     closing_hours: bool = parameter(
         "1", "whether work stops at the end of the shift and goes on the next morning"
@@ -71,12 +93,3 @@ class ScheduleParameters:
     )
     travel_cost_per_hour: float = parameter("money/h", "cost of an hour's driving", low=0, high=10_000)
     night_cost: float = parameter("money/night", "cost of a night away", low=0, high=10_000)
-
-
-@settings
-class CommissionParameters:
-    """What a rep is paid: a base salary and a share of what he books."""
-
-    base_salary: float = parameter("money/year", "base salary", low=0, high=1e7)
-    rate: float = parameter("share", "commission per unit of booked sales", low=0, high=1)
-    currency: str = parameter("ISO 4217", "currency of all money in the run")

@@ -4,19 +4,27 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-import re
 from collections.abc import Iterator, Mapping
 
 from territory_sim.errors import Fault
+from territory_sim.scenario.campaign_checks import campaign_faults
+from territory_sim.scenario.event_checks import event_faults
+from territory_sim.scenario.plan_checks import plan_faults
+from territory_sim.scenario.record_checks import record_faults
+from territory_sim.scenario.rival_checks import rival_faults
 from territory_sim.scenario.scenario import value_text
+from territory_sim.scenario.stage_checks import stage_faults
 
-_CURRENCY = re.compile(r"[A-Z]{3}")
 _LONGEST_NAME = 200
 _MOST_DAYS = 1_000_000
 _ORDERED = (
     ("market.segment_a_share", "market.segment_ab_share", False),
-    ("market.choice_floor", "market.choice_ceiling", True),
+    ("market.choice_floor", "market.choice_at_norm", True),
+    ("market.choice_at_norm", "market.choice_ceiling", True),
     ("staffing.shift_minutes", "schedule.day_minutes", False),
+    ("service.experience_unanswered", "service.experience_late", False),
+    ("service.experience_late", "service.experience_in_time", False),
+    ("service.churn.hazard_per_year", "service.churn.ceiling_per_year", False),
 )
 """Pairs (smaller, larger, whether they must differ)."""
 
@@ -37,6 +45,13 @@ def relation_faults(values: Mapping[str, object]) -> Iterator[Fault]:
     yield from _speed_faults(values)
     yield from _text_faults(values)
     yield from _horizon_faults(values)
+    yield from campaign_faults(values)
+    yield from plan_faults(values)
+    yield from record_faults(values)
+    yield from rival_faults(values)
+    yield from _response_faults(values)
+    yield from stage_faults(values)
+    yield from event_faults(values)
 
 
 def _order_faults(
@@ -90,10 +105,6 @@ def _text_faults(values: Mapping[str, object]) -> Iterator[Fault]:
     start = values.get("schedule.start_date")
     if isinstance(start, str) and not _is_date(start):
         yield Fault(where="schedule.start_date", given=start, allowed="must be a date such as 2026-01-05")
-    currency = values.get("commission.currency")
-    if isinstance(currency, str) and not _CURRENCY.fullmatch(currency):
-        allowed = "must be a currency code of three capital letters, such as USD (ISO 4217)"
-        yield Fault(where="commission.currency", given=currency, allowed=allowed)
     for key in ("scenario.name", "label"):
         name = values.get(key)
         if isinstance(name, str) and not _is_name(name):
@@ -111,6 +122,20 @@ def _horizon_faults(values: Mapping[str, object]) -> Iterator[Fault]:
             f"must be at most {_MOST_DAYS * day / 60:,.0f} hours, {_MOST_DAYS:,} days of schedule.day_minutes"
         )
         yield Fault(where="verification.horizon_hours", given=_written(hours), allowed=most)
+
+
+def _response_faults(values: Mapping[str, object]) -> Iterator[Fault]:
+    """A concave curve from floor to norm is never steeper at the norm than the straight line."""
+    keys = ("choice_floor", "choice_at_norm", "response_elasticity", "new_account_response")
+    numbers = [values.get(f"market.{key}") for key in keys]
+    floor, at_norm, elasticity, factor = (n if isinstance(n, float) else math.nan for n in numbers)
+    highest = (1 - floor / at_norm) / max(factor, 1.0)
+    if values.get("market.response") == "modified_exponential" and floor < at_norm and elasticity >= highest:
+        allowed = (
+            f"must be less than {highest:.4g}, the steepest that market.response=modified_exponential can be "
+            "with these choice_floor, choice_at_norm and new_account_response"
+        )
+        yield Fault(where="market.response_elasticity", given=_written(elasticity), allowed=allowed)
 
 
 def _written(value: object) -> str:

@@ -83,7 +83,7 @@ def _walk(cls: type, prefix: str) -> Iterator[tuple[str, Parameter, object]]:
             else:
                 for part in dataclasses.fields(inner):
                     yield f"{path}.{part.name}", described, float
-        elif item is not None:
+        elif item is not None and dataclasses.is_dataclass(item):
             yield from _walk(item, f"{path}.0.")
         else:
             yield path, described, kind
@@ -145,10 +145,12 @@ class _Reader:
         return _FAILED if any(value is _FAILED for value in read.values()) else cls(**read)
 
     def _read_list(self, item: type, given: object, path: str, described: Parameter | None) -> object:
-        if not isinstance(given, list | tuple) or not given:
-            keys = ", ".join(field.name for field in dataclasses.fields(item))
-            allowed = f"must be a list with at least one item, each with the keys {keys}"
-            return self._fail(path, value_text(given), allowed)
+        may_be_empty = described is not None and described.may_be_empty
+        if not dataclasses.is_dataclass(item) and not isinstance(given, Mapping | list | tuple):
+            given = [given]  # `units=T01` for a list of one
+        if not isinstance(given, list | tuple) or not (given or may_be_empty):
+            few = "must be a list" if may_be_empty else "must be a list with at least one item"
+            return self._fail(path, value_text(given), few + _item_keys(item))
         items = tuple(self.read(item, part, f"{path}.{index}", described) for index, part in enumerate(given))
         return _FAILED if any(value is _FAILED for value in items) else items
 
@@ -242,6 +244,12 @@ def _nested(kind: object) -> type | None:
 def _item_kind(kind: object) -> type | None:
     base = _base(kind)
     return typing.get_args(base)[0] if typing.get_origin(base) is tuple else None
+
+
+def _item_keys(item: type) -> str:
+    if not dataclasses.is_dataclass(item):
+        return ""
+    return f", each with the keys {', '.join(field.name for field in dataclasses.fields(item))}"
 
 
 def _in_range(value: float, described: Parameter | None) -> bool:

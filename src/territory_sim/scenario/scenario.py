@@ -5,15 +5,18 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterator, Mapping
 
-from territory_sim.market.parameters import (
-    CompetitorParameters,
-    LeadParameters,
-    MarketParameters,
-    ServiceParameters,
-)
+from territory_sim.market.market_settings import MarketSettings
+from territory_sim.market.parameters.competitors import CompetitorParameters
+from territory_sim.market.parameters.fulfilment import FulfilmentParameters
+from territory_sim.market.parameters.leads import LeadParameters
+from territory_sim.market.parameters.market import MarketParameters
+from territory_sim.market.parameters.marketing import MarketingParameters
+from territory_sim.market.parameters.service import ServiceParameters
+from territory_sim.market.parameters.word_of_mouth import WordOfMouthParameters
 from territory_sim.region.parameters import RegionParameters
+from territory_sim.salesforce.commission_parameters import CommissionParameters
+from territory_sim.salesforce.management import ManagementParameters
 from territory_sim.salesforce.parameters import (
-    CommissionParameters,
     PeopleParameters,
     ScheduleParameters,
     StaffingParameters,
@@ -44,7 +47,11 @@ class Scenario:
     leads: LeadParameters = parameter("1", "leads and how they are won")
     commission: CommissionParameters = parameter("1", "what reps are paid")
     people: PeopleParameters = parameter("1", "how reps differ")
+    marketing: MarketingParameters = parameter("1", "campaigns and what they do")
     competitors: CompetitorParameters = parameter("1", "who else sells to the accounts")
+    word_of_mouth: WordOfMouthParameters = parameter("1", "what customers tell each other")
+    management: ManagementParameters = parameter("1", "how the sales force is led")
+    fulfilment: FulfilmentParameters = parameter("1", "how orders are delivered")
     benchmark: BenchmarkParameters = parameter("1", "how large a benchmark run is")
     verification: VerificationParameters = parameter("1", "the queue with a known answer")
     scenario: ScenarioParameters = parameter("1", "what the scenario is called")
@@ -56,6 +63,9 @@ class Scenario:
     out: str | None = parameter("1", "folder for the results; null for outputs/VERB/...")
     baseline: str | None = parameter("1", "id of the baseline scenario; null for the first one")
     opportunity: bool = parameter("1", "whether a twin run with identical reps measures pay opportunity")
+    export: tuple[str, ...] = parameter(
+        "1", "logs written beside the tables", choices=("none", "crm", "truth")
+    )
 
     @property
     def scenario_id(self) -> str:
@@ -65,6 +75,12 @@ class Scenario:
             The label, such as ``status_quo staffing.reps=26``, or else the scenario's name.
         """
         return self.label or self.scenario.name
+
+    @property
+    def market_settings(self) -> MarketSettings:
+        """Settings of everything the market does by itself."""
+        groups = {field.name: getattr(self, field.name) for field in dataclasses.fields(MarketSettings)}
+        return MarketSettings(**groups)
 
     def to_tree(self) -> dict[str, object]:
         """Turn the scenario into plain values, ready for YAML or JSON.

@@ -34,6 +34,7 @@ class CallCalendar:
         )
         self._phase = phase_mark
         self._planned = planned
+        self._called_on = planned.copy()
         count = len(calls_per_year)
         self._number = np.zeros(count, dtype=np.int64)
         self._begin_day = np.where(planned, -phase_mark * np.where(planned, self.interval_days, 0), 0.0)
@@ -50,9 +51,18 @@ class CallCalendar:
             day: Business day, from 0.
 
         Returns:
-            Indices of accounts not yet visited in their present interval, ascending.
+            Indices of customers not yet visited in their present interval, ascending.
         """
-        return np.flatnonzero(self._planned & ~self._visited & (day - self.visited_day >= self._gap_days))
+        return np.flatnonzero(self._called_on & ~self._visited & (day - self.visited_day >= self._gap_days))
+
+    def plan_for(self, is_customer: NDArray[np.bool_]) -> None:
+        """Call on customers alone from now on; the intervals of the others pass uncounted.
+
+        Args:
+            is_customer: Whether each account is our customer, shape (n,).
+        """
+        self._called_on = self._planned & is_customer
+        self._missed[~is_customer] = 0
 
     def urgency(self, accounts: NDArray[np.int64], day: int) -> NDArray[np.float64]:
         """Return how pressing a call is.
@@ -66,6 +76,17 @@ class CallCalendar:
         """
         elapsed = (day - self._begin_day[accounts]) / self.interval_days[accounts]
         return np.asarray(elapsed + self._missed[accounts], dtype=np.float64)
+
+    def missed(self, accounts: NDArray[np.int64]) -> NDArray[np.bool_]:
+        """Say on which accounts the last planned call was not made.
+
+        Args:
+            accounts: Indices of accounts, shape (k,).
+
+        Returns:
+            True where no visit fell into the account's last whole interval, shape (k,).
+        """
+        return self._missed[accounts] > 0
 
     def visit(self, accounts: NDArray[np.int64], day: int) -> None:
         """Note the day's visits.
@@ -84,7 +105,7 @@ class CallCalendar:
             day: Business day, from 0.
 
         Returns:
-            Accounts whose planned call was due in an interval that ends now, and whether each
+            Customers whose planned call was due in an interval that ends now, and whether each
             was visited in it.
         """
         ended = np.flatnonzero(self._last_day == day)
@@ -94,7 +115,8 @@ class CallCalendar:
         self._number[ended] += 1
         self._begin_day[ended] = (self._number[ended] - self._phase[ended]) * self.interval_days[ended]
         self._last_day[ended] = self._ends(ended)
-        return ended, made
+        counted = self._called_on[ended]
+        return ended[counted], made[counted]
 
     def _ends(self, accounts: NDArray[np.int64]) -> NDArray[np.int64]:
         """Return the last business day of each account's present interval."""

@@ -42,6 +42,11 @@ class CustomerAgent(mesa.Agent):
         return float(self._state.satisfaction[self.account])
 
     @property
+    def is_customer(self) -> bool:
+        """Whether the account still is our customer."""
+        return bool(self._state.is_customer[self.account])
+
+    @property
     def goodwill(self) -> float:
         """Goodwill of our calls, 1 at the norm."""
         return float(self._state.goodwill[self.account])

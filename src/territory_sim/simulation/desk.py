@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import math
 from collections import deque
+from typing import TYPE_CHECKING
 
 from territory_sim.simulation.stops import Message, Stop
+
+if TYPE_CHECKING:
+    from territory_sim.simulation.message_routing import MessageRouting
 
 
 class Desk:
@@ -13,11 +17,26 @@ class Desk:
 
     Arrivals of a day are known to the desk in the morning but not to reps: a rep sees what has
     come in by the minute at which he looks, and sleeps until the next arrival when idle.
+
+    Args:
+        claims: Shared by desks on which the same messages lie: those already taken from one of
+            two desks, by kind and number. None when every message lies on one desk.
     """
 
-    __slots__ = ("_arrivals", "_coming", "_urgent", "_visits", "_waiting", "fresh", "next_minute", "waiting")
+    __slots__ = (
+        "_arrivals",
+        "_claims",
+        "_coming",
+        "_urgent",
+        "_visits",
+        "_waiting",
+        "fresh",
+        "next_minute",
+        "waiting",
+    )
 
-    def __init__(self) -> None:
+    def __init__(self, claims: set[tuple[int, int]] | None = None) -> None:
+        self._claims = claims
         self._waiting: deque[Message] = deque()
         self._urgent: deque[Message] = deque()
         self._arrivals: list[Message] = []
@@ -53,7 +72,8 @@ class Desk:
             now: Working minute.
 
         Returns:
-            The oldest urgent message, else the oldest; never one whose sender has given up.
+            The oldest urgent message, else the oldest; never one whose sender has given up, nor one
+            that was taken from another desk.
         """
         if self.next_minute <= now:
             self._let_in(now)
@@ -61,9 +81,20 @@ class Desk:
             while queue:
                 message = queue.popleft()
                 self.waiting -= 1
-                if message.expiry_minute > now:
+                if message.expiry_minute > now and not self._is_taken(message):
                     return message
         return None
+
+    def _is_taken(self, message: Message) -> bool:
+        """Say whether it was taken from its other desk; if not, nobody will take it there."""
+        if self._claims is None:
+            return False
+        key = message.kind, message.number
+        if key in self._claims:
+            self._claims.remove(key)
+            return True
+        self._claims.add(key)
+        return False
 
     def _let_in(self, now: float) -> None:
         arrivals = self._arrivals
@@ -84,3 +115,31 @@ class Desk:
         )
         if self._visits and self._visits[-1][0] < self.next_minute:
             self.next_minute = self._visits[-1][0]
+
+
+class Desks:
+    """All desks of the sales force.
+
+    Args:
+        reps: Number of reps in the field.
+        routing: Which messages lie where.
+    """
+
+    def __init__(self, reps: int, routing: MessageRouting) -> None:
+        claims: set[tuple[int, int]] | None = set() if routing.twice else None
+        self._pooled = routing.pooled
+        self.common = Desk(claims) if routing.common else None
+        """The desk of the pool or of the inside reps; None where there is neither."""
+        self.own = [Desk(claims) for _ in range(reps)]
+        """The desk of each rep in the field."""
+
+    def of(self, rep: int) -> tuple[Desk, ...]:
+        """Return the desks at which a rep answers, his own first.
+
+        Args:
+            rep: Index of the rep.
+
+        Returns:
+            One desk, or two in a pool.
+        """
+        return (self.own[rep], self.common) if self._pooled and self.common else (self.own[rep],)

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from territory_sim.market.orders import call_gain_cents
 from territory_sim.salesforce.call_policy import CALL_POLICIES, Candidates
 from territory_sim.salesforce.day_plan import Mornings, OpenStops, plan_days
+from territory_sim.simulation.lead_routing import LEAD_ROUTES
+from territory_sim.simulation.message_routing import message_routing
 from territory_sim.simulation.stops import CALL, LEAD, REQUEST, Stop, messages_of, stops_of
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from territory_sim.market.planned_calls import PlannedCalls
     from territory_sim.scenario.world import World
     from territory_sim.simulation.call_calendar import CallCalendar
+    from territory_sim.simulation.deal_book import DealBook
     from territory_sim.simulation.desk import Desk
     from territory_sim.simulation.lead_book import LeadBook
     from territory_sim.simulation.market_state import MarketState
@@ -50,6 +52,9 @@ class Dispatch:
     ) -> None:
         schedule, service, leads = world.scenario.schedule, world.scenario.service, world.scenario.leads
         self._by_priority = service.discipline == "priority"
+        routing = message_routing(world.scenario.staffing, service)
+        self._to_common = np.isin(np.arange(3), list(routing.common))
+        self._to_owner = np.isin(np.arange(3), list(routing.own))
         self._state = state
         self._rules = rules
         self._market = world.scenario.market
@@ -58,6 +63,7 @@ class Dispatch:
         self._request_points = schedule.request_points
         self._most_stops = schedule.max_stops
         self._remote_lead_minutes = leads.contact_minutes
+        self._route = LEAD_ROUTES[leads.routing]
         self._lead_visit_hours = leads.visit_within_hours
         self._expected = (0.0, service.on_site_minutes, leads.visit_minutes)
         self._planned_calls = planned_calls
@@ -70,36 +76,53 @@ class Dispatch:
         )
         self._homes = np.array([rep.home for rep in world.reps], dtype=np.int32)
 
+    def route(
+        self, book: LeadBook, numbers: NDArray[np.int64], idle_minutes: NDArray[np.float64]
+    ) -> NDArray[np.int64]:
+        """Say who is to answer the day's leads.
+
+        Args:
+            book: The book of leads.
+            numbers: Numbers of the day's leads in the order of their time, shape (k,).
+            idle_minutes: Idle minutes of every rep on recent days, shape (reps,).
+
+        Returns:
+            Index of the rep for each lead, shape (k,).
+        """
+        return self._route(book.owner[numbers], idle_minutes, self._remote_lead_minutes)
+
     def fill_desks(
         self,
         requests: tuple[RequestBook, NDArray[np.int64]],
-        leads: tuple[LeadBook, NDArray[np.int64]],
+        leads: tuple[LeadBook, NDArray[np.int64], NDArray[np.int64]],
         desks: Sequence[Desk],
-        pool: Desk | None,
+        common: Desk | None,
         longest_way_home: float,
     ) -> None:
         """Lay the day's arrivals on the desks.
 
         Args:
             requests: The book of requests and the numbers of the day's.
-            leads: The book of leads and the numbers of the day's.
+            leads: The book of leads, the numbers of the day's, and the rep who is to answer each.
             desks: Each rep's own desk.
-            pool: The desk that answers all remote requests, or None.
+            common: The desk of the pool or of the inside reps, or None.
             longest_way_home: Way home in minutes above which a rep stays overnight; inf when
                 everybody must be home tonight.
         """
         book, numbers = requests
-        lead_book, lead_numbers = leads
+        lead_book, lead_numbers, answering = leads
         on_site = book.requests.on_site[numbers]
         remote, asked = numbers[~on_site], numbers[on_site]
         questions = self._questions(book, remote)
         offers = self._lead_contacts(lead_book, lead_numbers)
-        owners = np.concatenate([book.owner[remote], lead_book.owner[lead_numbers]])
-        if pool is not None:
-            pool.open_day(messages_of(questions), [])
-            owners, rows = lead_book.owner[lead_numbers], offers
-        else:
-            rows = [np.concatenate(pair) for pair in zip(questions, offers, strict=True)]
+        owners = np.concatenate([book.owner[remote], answering])
+        rows = [np.concatenate(pair) for pair in zip(questions, offers, strict=True)]
+        if common is not None:
+            laid = np.flatnonzero(self._to_common[rows[1]])
+            laid = laid[np.argsort(rows[0][laid], kind="stable")]
+            common.open_day(messages_of([column[laid] for column in rows]), [])
+            own = self._to_owner[rows[1]]
+            owners, rows = owners[own], [column[own] for column in rows]
         order = np.lexsort((rows[0], owners))
         written = messages_of([column[order] for column in rows])
         begins = np.searchsorted(owners[order], np.arange(len(desks) + 1)).tolist()
@@ -138,7 +161,7 @@ class Dispatch:
         day: int,
         calls: CallCalendar,
         requests: RequestBook,
-        leads: LeadBook,
+        deals: DealBook,
         agents: Sequence[RepAgent],
         longest_way_home: float,
     ) -> None:
@@ -148,19 +171,21 @@ class Dispatch:
             day: Business day, from 0.
             calls: Which accounts are due.
             requests: The book of requests.
-            leads: The book of leads.
+            deals: The book of deals.
             agents: The reps.
             longest_way_home: Way home in minutes above which a rep stays overnight; inf when
                 everybody must be home tonight.
         """
-        due, asked, offers = calls.due(day), requests.open_on_site(), leads.to_visit()
+        due, asked, offers = calls.due(day), requests.open_on_site(), deals.to_visit()
         if not self._rules.closing_hours:
             due, asked, offers = _not_under_way((due, asked, offers), agents)
+        leads = deals.leads
         account = np.concatenate([due, requests.requests.account[asked], leads.leads.account[offers]])
-        owner = self._state.owner[account]
+        # A deal may stay with the rep who had the account before.
+        owner = np.concatenate([self._state.owner[account[: len(due) + len(asked)]], leads.owner[offers]])
         kind = np.repeat(np.arange(3, dtype=np.int8), [len(due), len(asked), len(offers)])
         number = np.concatenate([due, asked, offers])
-        claim = np.concatenate([np.zeros(len(due)), *self._claims(day, requests, asked, leads, offers)])
+        claim = np.concatenate([np.zeros(len(due)), *self._claims(day, requests, asked, deals, offers)])
         urgency = np.concatenate([calls.urgency(due, day), np.zeros(len(asked) + len(offers))])
         standing = self._standing(account, urgency, claim)
         expected = np.array(self._expected)[kind]
@@ -183,6 +208,7 @@ class Dispatch:
             kind[chosen],
             number[chosen],
             account[chosen],
+            _expiry(chosen, kind, number, requests, deals),
         )
         made = stops_of(columns)
         begin = 0
@@ -204,6 +230,7 @@ class Dispatch:
             np.full(count, REQUEST),
             numbers,
             account,
+            book.requests.expiry_minute[numbers],
         )
         return stops_of(columns)
 
@@ -220,21 +247,18 @@ class Dispatch:
         claim: NDArray[np.float64],
     ) -> NDArray[np.float64]:
         state = self._state
-        gain = call_gain_cents(
-            state.goodwill[account], state.call_impact[account], self._potential_cents[account], self._market
-        )
-        worth = self._market.mean_potential
         marks = (
             self._marks[account, state.visits[account] % self._marks.shape[1]]
             if len(self._marks)
             else np.zeros(len(account))
         )
+        gain = self._gain(account) if self._policy.weighs_gain else np.zeros(len(account))
         return np.asarray(
             self._policy.standing(
                 Candidates(
                     urgency=urgency,
                     volume=self._volume[account],
-                    gain=gain / worth,
+                    gain=gain,
                     mark=marks,
                     claim=claim,
                 )
@@ -242,12 +266,18 @@ class Dispatch:
             dtype=np.float64,
         )
 
+    def _gain(self, account: NDArray[np.int64]) -> NDArray[np.float64]:
+        """Return the yearly sales that a call now would add, relative to the mean potential."""
+        state = self._state
+        gained = state.response.call_gain(account, state.goodwill[account], state.call_impact[account])
+        return gained * self._potential_cents[account] / self._market.mean_potential
+
     def _claims(
         self,
         day: int,
         requests: RequestBook,
         asked: NDArray[np.int64],
-        leads: LeadBook,
+        deals: DealBook,
         offers: NDArray[np.int64],
     ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         """Return the points of those who asked: at once, twice as many at the deadline."""
@@ -256,11 +286,11 @@ class Dispatch:
         allowed = drawn.deadline_minute[asked] - drawn.minute[asked]
         waited = (now - drawn.minute[asked]) / allowed
         lead_allowed = 60 * self._lead_visit_hours
-        lead_waited = 1 - (leads.visit_by[offers] - now) / lead_allowed
+        lead_waited = 1 - (deals.visit_by[offers] - now) / lead_allowed
         return self._request_points * (1 + waited), self._request_points * (1 + lead_waited)
 
     def _mornings(self, agents: Sequence[RepAgent], longest_way_home: float) -> Mornings:
-        free = [agent.rep.shift_minutes - agent.admin_minutes for agent in agents]
+        free = [agent.rep.shift_minutes - agent.admin_minutes - agent.booked_minutes for agent in agents]
         return Mornings(
             place=np.array([agent.place for agent in agents], dtype=np.int32),
             free_minutes=np.array(free),
@@ -285,6 +315,22 @@ class Dispatch:
         minutes[asked] = requests.requests.handling_minutes[which[asked]]
         minutes[offers] = leads.leads.visit_minutes[which[offers]]
         return minutes
+
+
+def _expiry(
+    chosen: NDArray[np.int64],
+    kind: NDArray[np.int8],
+    number: NDArray[np.int64],
+    requests: RequestBook,
+    deals: DealBook,
+) -> NDArray[np.float64]:
+    """Return the minute from which nobody waits for each stop any more."""
+    why, which = kind[chosen], number[chosen]
+    asked, offers = (why == REQUEST, why == LEAD)
+    minutes = np.full(len(chosen), np.inf)
+    minutes[asked] = requests.requests.expiry_minute[which[asked]]
+    minutes[offers] = deals.visit_by[which[offers]]
+    return minutes
 
 
 def _not_under_way(

@@ -9,7 +9,9 @@ from numpy.typing import NDArray
 
 from territory_sim.market.accounts import Accounts
 from territory_sim.market.orders import goodwill_kept_per_day, goodwill_of_a_call
-from territory_sim.market.parameters import MarketParameters, ServiceParameters
+from territory_sim.market.parameters.market import MarketParameters
+from territory_sim.market.parameters.service import ServiceParameters
+from territory_sim.market.response import Response
 
 if TYPE_CHECKING:
     from territory_sim.territories.alignment import Alignment
@@ -21,8 +23,10 @@ class MarketState:
     Args:
         accounts: The accounts as they start.
         alignment: Which territory owns which unit.
-        market: Call norms and carry-over.
+        market: Call norms, response and carry-over.
         service: Satisfaction at the start.
+        new_accounts: Whether each account is new, shape (n,).
+        rivals: Number of rival firms.
     """
 
     def __init__(
@@ -31,14 +35,37 @@ class MarketState:
         alignment: Alignment,
         market: MarketParameters,
         service: ServiceParameters,
+        new_accounts: NDArray[np.bool_],
+        rivals: int = 0,
     ) -> None:
         count = len(accounts)
         self.unit = accounts.unit.copy()
         self.owner = alignment.assign(accounts).astype(np.int64)
+        self.response = Response(market, new_accounts)
         self.goodwill = np.ones(count)
         """Goodwill of our calls; starts as if every account had been called on at its norm."""
-        self.rival_goodwill = np.zeros(count)
+        self.goodwill_of_rivals = np.zeros((rivals, count))
+        """Goodwill of each rival's calls, one row a firm."""
+        self.is_customer = np.ones(count, dtype=bool)
+        """False once an account has left us for good; a lead that is won brings it back."""
+        self.left_minute = np.full(count, np.nan)
+        """When an account left; nan while it is a customer."""
+        self.leaving_cause = np.zeros(count, dtype=np.int8)
+        """Why it left, one of ``LeavingCause``; NONE while it is a customer."""
+        self.rep_since = np.full(count, -np.inf)
+        """Working minute since which an account has its rep; minus infinity for the rep of old."""
+        self.campaign_appeal = np.zeros(count)
+        """What campaigns add to the log odds of an order."""
+        self.word_appeal = np.zeros(count)
+        """What others say of us adds to the log odds of an order."""
+        self.campaign_lead_rate = np.zeros(count)
+        """Leads a year that campaigns bring now."""
+        self.referral_lead_rate = np.zeros(count)
+        """Leads a year that other accounts bring now by speaking for us."""
+        self.prospecting_lead_rate = np.zeros(count)
+        """Leads a year that reps find now by looking for them."""
         self.satisfaction = np.full(count, service.satisfaction_start)
+        self._satisfaction_start = service.satisfaction_start
         self.call_impact = goodwill_of_a_call(accounts, market)
         self.goodwill_kept = goodwill_kept_per_day(market)
         self.calls_made = np.zeros(count, dtype=np.int64)
@@ -51,21 +78,70 @@ class MarketState:
         self._named = frozenset(alignment.territory_of_account)
         self._account_ids = accounts.account_ids
 
-    def relocate(self, account: int, unit: int) -> None:
+    @property
+    def rival_goodwill(self) -> NDArray[np.float64]:
+        """Goodwill of all rivals' calls together, shape (n,)."""
+        return np.asarray(self.goodwill_of_rivals.sum(axis=0), dtype=np.float64)
+
+    def relocate(self, account: int, unit: int, minute: float) -> None:
         """Move an account to another unit, and so perhaps to another rep.
 
         Args:
             account: Index of the account.
             unit: Index of the unit it moves to.
+            minute: Working minute.
         """
         self.unit[account] = unit
         if not self._named or str(self._account_ids[account]) not in self._named:
-            self.owner[account] = self._alignment.territory_of_unit[unit]
+            owner = self._alignment.territory_of_unit[unit]
+            if owner != self.owner[account]:
+                self.rep_since[account] = minute
+            self.owner[account] = owner
 
-    def fade(self) -> None:
-        """Let a night pass over the goodwill of calls, ours and the rivals'."""
-        self.goodwill *= self.goodwill_kept
-        self.rival_goodwill *= self.goodwill_kept
+    def leave(self, account: NDArray[np.int64], minute: NDArray[np.float64], cause: NDArray[np.int8]) -> None:
+        """Let customers leave us for good.
+
+        Args:
+            account: Index of each account, shape (k,).
+            minute: Working minute of each, shape (k,).
+            cause: Why, one of ``LeavingCause`` each, shape (k,).
+        """
+        self.is_customer[account] = False
+        self.left_minute[account] = minute
+        self.leaving_cause[account] = cause
+
+    def win_back(self, account: NDArray[np.int64]) -> None:
+        """Make accounts that bought an offer customers again, who expect what they did at first.
+
+        Args:
+            account: Indices of accounts, customers or not, shape (k,).
+        """
+        back = account[~self.is_customer[account]]
+        self.is_customer[back] = True
+        self.left_minute[back] = np.nan
+        self.leaving_cause[back] = 0
+        self.satisfaction[back] = self._satisfaction_start
+
+    def fade(self, days: float) -> None:
+        """Let time pass over the goodwill of calls, ours and the rivals'.
+
+        Args:
+            days: Business days that pass.
+        """
+        kept = self.goodwill_kept**days
+        self.goodwill *= kept
+        self.goodwill_of_rivals *= kept
+
+    def choice_share(self, account: NDArray[np.int64]) -> NDArray[np.float64]:
+        """Return the probability that an account orders from us, by goodwill of calls alone.
+
+        Args:
+            account: Indices of accounts, shape (k,).
+
+        Returns:
+            Probabilities, shape (k,).
+        """
+        return self.response.share(account, self.goodwill[account])
 
     def note_visits(self, account: NDArray[np.int64], skill: NDArray[np.float64]) -> None:
         """Add the goodwill of the day's visits.

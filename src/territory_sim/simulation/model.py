@@ -2,30 +2,36 @@
 
 from __future__ import annotations
 
-import math
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 import mesa
 import simpy
 
-from territory_sim.market.relocations import neighbour_reached
+from territory_sim.market.pipeline import Pipeline
 from territory_sim.simulation.calendar import business_calendar
 from territory_sim.simulation.call_calendar import CallCalendar
+from territory_sim.simulation.campaign_effects import CampaignEffects
 from territory_sim.simulation.customer_agent import CustomerAgent
 from territory_sim.simulation.day_log import DayLog
-from territory_sim.simulation.desk import Desk
-from territory_sim.simulation.dispatch import Dispatch
+from territory_sim.simulation.deal_book import DealBook
+from territory_sim.simulation.desk import Desks
+from territory_sim.simulation.event_diary import EventDiary
+from territory_sim.simulation.inside_staff import InsideStaff
 from territory_sim.simulation.lead_book import LeadBook
 from territory_sim.simulation.market_state import MarketState
+from territory_sim.simulation.message_routing import message_routing
+from territory_sim.simulation.morning import Morning
+from territory_sim.simulation.order_book import OrderBook
 from territory_sim.simulation.rep_agent import RepAgent, WorkRules
 from territory_sim.simulation.request_book import RequestBook
 from territory_sim.simulation.rival_rep_agent import rival_tour
 from territory_sim.simulation.rivalry import Rivalry
-from territory_sim.simulation.settlement import Arrivals, Books, Settlement
+from territory_sim.simulation.settlement import Books, Settlement, Stretch
+from territory_sim.simulation.supply import Supply
+from territory_sim.simulation.survey_round import SurveyRound
 from territory_sim.simulation.tally import Tally
-from territory_sim.simulation.timeline import Timeline
-from territory_sim.simulation.workday import workday
+from territory_sim.simulation.workday import Worker, workday
 
 if TYPE_CHECKING:
     from territory_sim.market.demand import Demand
@@ -40,9 +46,10 @@ class TerritoryModel(mesa.Model):
         world: Region, accounts, reps, territories and settings.
         streams: Streams of the replication.
         demand: What the market will do, drawn beforehand.
+        log: Where reps note what they do; None for one that forgets every evening.
     """
 
-    def __init__(self, world: World, streams: Streams, demand: Demand) -> None:
+    def __init__(self, world: World, streams: Streams, demand: Demand, log: DayLog | None = None) -> None:
         super().__init__(rng=0)  # Mesa wants a generator; nothing here ever draws from it.
         scenario = world.scenario
         schedule, service = scenario.schedule, scenario.service
@@ -53,25 +60,51 @@ class TerritoryModel(mesa.Model):
         self.env = simpy.Environment()
         self.demand = demand
         planned = demand.planned_calls
-        self.log = DayLog()
-        self.state = MarketState(world.accounts, world.alignment, scenario.market, service)
+        self.log = log or DayLog()
+        rivals = len(scenario.competitors.present)
+        self.state = MarketState(
+            world.accounts, world.alignment, scenario.market, service, world.new_accounts, rivals
+        )
+        self.campaigns = CampaignEffects(world, self.state, streams)
         self.requests = RequestBook(self.demand.requests)
         self.leads = LeadBook(self.demand.leads, scenario.leads)
-        self.tally = Tally(len(world.reps), self.calendar, scenario.commission)
-        self.pool = Desk() if service.backup == "pooled" else None
-        self.desks = [Desk() for _ in world.reps]
-        self.dispatch = Dispatch(world, streams, planned, self.state, self.rules)
+        pipeline = Pipeline(scenario.leads.stages, self.rules.day_minutes)
+        self.deals = DealBook(self.leads, pipeline, scenario.leads, streams, world.accounts.stream_keys)
+        self.tally = Tally(len(world.reps), self.calendar, scenario.commission, world.yearly_quota_cents)
+        self.desks = Desks(len(world.reps), message_routing(scenario.staffing, service))
+        self.inside = InsideStaff(self, world, self.rules, self.desks.common, self.log)
         self.calls = CallCalendar(planned.calls_per_year, planned.phase_mark, schedule.least_gap)
-        books = Books(self.state, self.calls, self.requests, self.leads, self.tally, planned)
-        self.settlement = Settlement(world, books, self.demand.needs)
+        self.orders = OrderBook(self.demand.needs, self.demand.launch_needs)
         self.reps = [self._hire(index) for index in range(len(world.reps))]
-        self.rivalry = Rivalry(
-            self, world.region, world.travel_minutes, scenario.competitors, self.demand.rival_calls
+        for agent in self.inside.agents:
+            self._start(agent)
+        self.rivalry = Rivalry(self, demand.rival_calls)
+        self.supply = (
+            Supply(demand.takeovers, self.state, scenario.competitors)
+            if scenario.competitors.accounts_keep_suppliers
+            else None
         )
+        self.diary = EventDiary(world)
+        books = Books(
+            state=self.state,
+            calls=self.calls,
+            requests=self.requests,
+            leads=self.leads,
+            deals=self.deals,
+            orders=self.orders,
+            rivalry=self.rivalry,
+            supply=self.supply,
+            inside=self.inside,
+            campaigns=self.campaigns,
+            diary=self.diary,
+            tally=self.tally,
+        )
+        self.settlement = Settlement(world, books, demand, self.env)
         for firm in self.rivalry.reps:
             for rival in firm:
                 self.env.process(rival_tour(rival, self.env, self.rules.day_minutes))
-        self._relocations = Timeline(demand.relocations.minute)
+        self.surveys = SurveyRound(scenario.management, self.calendar, world.accounts.stream_keys, streams)
+        self.morning = Morning(self, streams)
 
     @cached_property
     def customers(self) -> list[CustomerAgent]:
@@ -81,37 +114,28 @@ class TerritoryModel(mesa.Model):
 
     def step(self) -> None:
         """Let one business day pass."""
-        day, day_end = self.day, (self.day + 1) * self.rules.day_minutes
-        arrivals = self._open_day(day, day_end)
-        self.env.run(until=day_end)
-        self.settlement.close_day(day, day_end, self.log, arrivals, self.reps)
+        self.morning.open_day(self.day, (self.day + 1) * self.rules.day_minutes)
+        self._live_day(self.day, self.rules.day_minutes)
         self.day += 1
 
+    def close(self) -> None:
+        """End the run; its tables can be made from then on."""
+        self.settlement.close()
+
+    def _live_day(self, day: int, day_minutes: float) -> None:
+        parts = self.world.scenario.schedule.settlements_per_day
+        for part in range(1, parts + 1):
+            stretch = Stretch(day, end=(day + part / parts) * day_minutes, days=1 / parts)
+            self.env.run(until=stretch.end)
+            self.settlement.settle(stretch, self.log)
+            self.log.clear()
+        self.settlement.close_day(day, self.reps)
+        self.surveys.close_day(day, self.state)
+
     def _hire(self, index: int) -> RepAgent:
-        desks = (self.desks[index],) if self.pool is None else (self.desks[index], self.pool)
-        agent = RepAgent(self, self.world.reps[index], index, self.rules, desks, self.log)
-        process = workday(agent, self.env, self.calendar, closing_hours=self.rules.closing_hours)
-        self.env.process(process)
+        agent = RepAgent(self, self.world.reps[index], index, self.rules, self.desks.of(index), self.log)
+        self._start(agent)
         return agent
 
-    def _open_day(self, day: int, day_end: float) -> Arrivals:
-        self.log.clear()
-        self._relocate(day_end)
-        requests = self.requests.open_day(day_end, self.state.owner)
-        leads = self.leads.open_day(day_end, self.state.owner)
-        rival_calls = self.rivalry.open_day(day_end, day - self.calls.visited_day, self.state)
-        before_weekend = self.calendar.is_before_weekend(day)
-        longest_way_home = math.inf if before_weekend else self.rules.overnight_minutes
-        books = (self.requests, requests), (self.leads, leads)
-        self.dispatch.fill_desks(*books, self.desks, self.pool, longest_way_home)
-        self.dispatch.plan(day, self.calls, self.requests, self.leads, self.reps, longest_way_home)
-        return Arrivals(requests, leads, rival_calls)
-
-    def _relocate(self, day_end: float) -> None:
-        moves = self.demand.relocations
-        for move in self._relocations.take(day_end).tolist():
-            account = int(moves.account[move])
-            neighbours = self.world.region.neighbours[int(self.state.unit[account])]
-            unit = neighbour_reached(neighbours, float(moves.direction_mark[move]))
-            if unit is not None:
-                self.state.relocate(account, unit)
+    def _start(self, worker: Worker) -> None:
+        self.env.process(workday(worker, self.env, self.calendar, closing_hours=self.rules.closing_hours))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from enum import IntEnum
 
 import numpy as np
@@ -18,6 +19,16 @@ class RequestStatus(IntEnum):
     OPEN = 1
     SERVED = 2
     EXPIRED = 3
+    NEVER_MADE = 4
+    """The account had left us before it could ask."""
+
+
+class RequestCause(IntEnum):
+    """Why an account asks."""
+
+    USUAL = 0
+    LATE_ORDER = 1
+    MISSING_ORDER = 2
 
 
 class RequestBook:
@@ -33,47 +44,85 @@ class RequestBook:
         self.answered_minute = np.full(len(requests), np.nan)
         self.answering_rep = np.full(len(requests), -1, dtype=np.int32)
         self.owner = np.full(len(requests), -1, dtype=np.int64)
+        self.given_up: NDArray[np.int64] = np.empty(0, dtype=np.int64)
+        """Numbers of the requests that expired when answers last took effect."""
+        self.cause = np.zeros(len(requests), dtype=np.int8)
+        self._added: NDArray[np.int64] = np.empty(0, dtype=np.int64)
         self._open: NDArray[np.int64] = np.empty(0, dtype=np.int64)
+        self._before_today = self._open
         self._timeline = Timeline(requests.minute)
 
-    def open_day(self, day_end: float, owner_of_account: NDArray[np.int64]) -> NDArray[np.int64]:
+    def open_day(
+        self, day_end: float, owner_of_account: NDArray[np.int64], is_customer: NDArray[np.bool_]
+    ) -> NDArray[np.int64]:
         """Let in the requests of a day.
 
         Args:
             day_end: Working minute at which the day ends.
             owner_of_account: Index of the rep who owns each account today.
+            is_customer: Whether each account still is our customer; others ask somebody else.
 
         Returns:
             Numbers of the day's requests in the order of their time.
         """
-        today = self._timeline.take(day_end)
+        drawn = self._timeline.take(day_end)
+        if len(self._added):
+            minute = self.requests.minute
+            comes = minute[self._added] < day_end
+            drawn = np.concatenate([drawn, self._added[comes]])
+            drawn = drawn[np.argsort(minute[drawn], kind="stable")]
+            self._added = self._added[~comes]
+        asks = is_customer[self.requests.account[drawn]]
+        self.status[drawn[~asks]] = RequestStatus.NEVER_MADE
+        today = drawn[asks]
         self.status[today] = RequestStatus.OPEN
         self.owner[today] = owner_of_account[self.requests.account[today]]
+        self._before_today, self._open = self._open, np.concatenate([self._open, today])
         return today
+
+    def add(self, requests: Requests, cause: NDArray[np.int8]) -> None:
+        """Add requests that the run itself gives rise to; they come in with the others of their day.
+
+        Args:
+            requests: The requests, none of them before the next day to be opened.
+            cause: Why each is made, a ``RequestCause``, shape (k,).
+        """
+        if not len(requests):
+            return
+        before, count = len(self.requests), len(requests)
+        names = [field.name for field in fields(Requests)]
+        columns = {
+            name: np.concatenate([getattr(self.requests, name), getattr(requests, name)]) for name in names
+        }
+        self.requests = Requests(**columns)
+        self.status = np.append(self.status, np.zeros(count, dtype=np.int8))
+        self.answered_minute = np.append(self.answered_minute, np.full(count, np.nan))
+        self.answering_rep = np.append(self.answering_rep, np.full(count, -1, dtype=np.int32))
+        self.owner = np.append(self.owner, np.full(count, -1, dtype=np.int64))
+        self.cause = np.append(self.cause, cause)
+        self._added = np.concatenate([self._added, np.arange(before, before + count)])
 
     def open_on_site(self) -> NDArray[np.int64]:
         """Return the numbers of open requests from earlier days for which somebody has to come."""
-        return self._open[self.requests.on_site[self._open]]
+        return self._before_today[self.requests.on_site[self._before_today]]
 
-    def close_day(
+    def settle(
         self,
-        today: NDArray[np.int64],
         answered: NDArray[np.int64],
         minute: NDArray[np.float64],
         rep: NDArray[np.int64],
-        day_end: float,
+        until: float,
     ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-        """Settle the day.
+        """Let answers and vain waiting up to a minute take effect.
 
         Args:
-            today: Numbers of the day's new requests.
-            answered: Numbers of the requests that reps came to or answered today, shape (k,).
+            answered: Numbers of the requests that reps came to or answered, shape (k,).
             minute: Working minute at which each answer began, shape (k,).
             rep: Index of the rep who gave it, shape (k,).
-            day_end: Working minute at which the day ends.
+            until: Working minute.
 
         Returns:
-            Numbers of the requests answered and of those given up today.
+            Numbers of the requests answered and of those given up.
         """
         # Whoever gave up while a rep was on the way has not been served.
         waited = minute < self.requests.expiry_minute[answered]
@@ -81,10 +130,10 @@ class RequestBook:
         self.status[answered] = RequestStatus.SERVED
         self.answered_minute[answered] = minute
         self.answering_rep[answered] = rep
-        still = np.concatenate([self._open, today])
-        still = still[self.status[still] == RequestStatus.OPEN]
-        gone = self.requests.expiry_minute[still] <= day_end
+        still = self._open[self.status[self._open] == RequestStatus.OPEN]
+        gone = self.requests.expiry_minute[still] <= until
         expired = still[gone]
         self.status[expired] = RequestStatus.EXPIRED
         self._open = still[~gone]
+        self.given_up = expired
         return answered, expired

@@ -1,4 +1,9 @@
-"""The evening: the day's visits, answers and needs take effect on accounts, sales and pay."""
+"""Settlement: what reps did and the market wanted takes effect on accounts, sales and pay.
+
+``settle`` lets a stretch of the day take effect, usually the whole of it in the evening;
+``close_day`` then ends the day: working time, call intervals, pay. One part for each kind of
+occurrence stands in a module of its own.
+"""
 
 from __future__ import annotations
 
@@ -8,62 +13,102 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from territory_sim.market.orders import choice_share, order_probability
-from territory_sim.market.satisfaction import experience, updated_satisfaction
+from territory_sim.market.satisfaction import updated_satisfaction
+from territory_sim.simulation.churn_settlement import ChurnSettlement
 from territory_sim.simulation.day_log import Deeds, deeds_of
-from territory_sim.simulation.stops import CALL, LEAD, REQUEST
+from territory_sim.simulation.delivery_settlement import DeliverySettlement
+from territory_sim.simulation.launch_settlement import LaunchSettlement
+from territory_sim.simulation.lead_settlement import LeadSettlement
+from territory_sim.simulation.order_settlement import OrderSettlement
+from territory_sim.simulation.request_settlement import RequestSettlement
+from territory_sim.simulation.shortage_settlement import ShortageSettlement
+from territory_sim.simulation.stops import CALL, EVENT, LEAD, REQUEST
 from territory_sim.simulation.tally import REP_DAY_COUNTS
-from territory_sim.simulation.timeline import Timeline
+from territory_sim.simulation.word_settlement import WordSettlement
+from territory_sim.units import grid_minutes
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from territory_sim.market.orders import Needs
-    from territory_sim.market.planned_calls import PlannedCalls
+    import simpy
+
+    from territory_sim.market.demand import Demand
     from territory_sim.scenario.world import World
     from territory_sim.simulation.call_calendar import CallCalendar
+    from territory_sim.simulation.campaign_effects import CampaignEffects
     from territory_sim.simulation.day_log import DayLog
+    from territory_sim.simulation.deal_book import DealBook
+    from territory_sim.simulation.event_diary import EventDiary
+    from territory_sim.simulation.inside_staff import InsideStaff
     from territory_sim.simulation.lead_book import LeadBook
     from territory_sim.simulation.market_state import MarketState
+    from territory_sim.simulation.order_book import OrderBook
     from territory_sim.simulation.rep_agent import RepAgent
     from territory_sim.simulation.request_book import RequestBook
+    from territory_sim.simulation.rivalry import Rivalry
+    from territory_sim.simulation.supply import Supply
     from territory_sim.simulation.tally import Tally
 
 
 @dataclass(frozen=True, slots=True)
+class Stretch:
+    """A part of a business day.
+
+    Args:
+        day: Business day, from 0.
+        end: Working minute at which the part ends.
+        days: How long it is, in days.
+    """
+
+    day: int
+    end: float
+    days: float
+
+
+@dataclass(frozen=True, slots=True)
 class Arrivals:
-    """What came in on one day.
+    """What came in this morning, before it was known when it would be dealt with.
 
     Args:
         requests: Numbers of the day's requests.
         leads: Numbers of the day's leads.
-        rival_calls: Index of the account of each rival call of the day.
     """
 
     requests: NDArray[np.int64]
     leads: NDArray[np.int64]
-    rival_calls: NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Books:
-    """What the evening writes to.
+    """What settlement writes to.
 
     Args:
         state: The accounts as they stand.
         calls: The call plan.
         requests: The book of requests.
         leads: The book of leads.
+        deals: The book of deals.
+        orders: The book of orders.
+        rivalry: The rivals and their calls of the day.
+        supply: Who supplies each account; None where every need is a new choice.
         tally: Running totals.
-        planned_calls: Expected minutes of calls.
+        inside: The inside staff.
+        campaigns: The campaigns at work.
+        diary: Events of local organisations.
     """
 
     state: MarketState
     calls: CallCalendar
     requests: RequestBook
     leads: LeadBook
+    deals: DealBook
+    orders: OrderBook
+    rivalry: Rivalry
+    supply: Supply | None
     tally: Tally
-    planned_calls: PlannedCalls
+    inside: InsideStaff
+    campaigns: CampaignEffects
+    diary: EventDiary
 
 
 class Settlement:
@@ -71,44 +116,109 @@ class Settlement:
 
     Args:
         world: Settings and reps.
-        books: What the evening writes to.
-        needs: What accounts buy, drawn beforehand.
+        books: What it writes to.
+        demand: What the market will do.
+        env: The clock, in working minutes.
     """
 
-    def __init__(self, world: World, books: Books, needs: Needs) -> None:
-        self._scenario = world.scenario
+    def __init__(self, world: World, books: Books, demand: Demand, env: simpy.Environment) -> None:
         self._books = books
-        self._needs = needs
-        self._timeline = Timeline(needs.minute)
-        self._skill = np.array([rep.skill for rep in world.reps])
+        self._planned_calls = demand.planned_calls
+        self._service = world.scenario.service
+        # Inside reps come after those in the field and are typical.
+        self._skill = np.array([*(rep.skill for rep in world.reps), *(1.0 for _ in books.inside.agents)])
+        self._requests = RequestSettlement(books, world.scenario.service)
+        self._leads = LeadSettlement(books, world.scenario.leads, self._skill)
+        self._orders = OrderSettlement(books, world.scenario)
+        day_minutes = grid_minutes(world.scenario.schedule.day_minutes)
+        self._churn = ChurnSettlement(books, demand.churn, world.scenario.service.churn, day_minutes)
+        fulfilment = world.scenario.fulfilment
+        self._word = None if world.network is None else WordSettlement(books, world.scenario, world.network)
+        extra = demand.launch_needs
+        self.launches = (
+            LaunchSettlement(world, books.orders, extra.resistance_mark) if fulfilment.launches else None
+        )
+        self._shortages = (
+            ShortageSettlement(world, books, demand.shortages) if fulfilment.stock_outs else None
+        )
+        self.deliveries = (
+            DeliverySettlement(env, world, books, demand.deliveries) if fulfilment.active else None
+        )
 
-    def close_day(
-        self, day: int, day_end: float, log: DayLog, arrivals: Arrivals, agents: Sequence[RepAgent]
-    ) -> None:
-        """Let the day take effect.
+    def begin_day(self, day: int) -> None:
+        """Let what yesterday left undone reach the books before anything comes in.
 
         Args:
             day: Business day, from 0.
-            day_end: Working minute at which it ends.
-            log: What reps did.
+        """
+        if self.deliveries is not None:
+            self.deliveries.begin_day(day)
+
+    def open_day(self, day: int, arrivals: Arrivals) -> None:
+        """Count what came in.
+
+        Args:
+            day: Business day, from 0.
             arrivals: What came in.
+        """
+        self._requests.open_day(day, arrivals.requests)
+        self._leads.open_day(day, arrivals.leads)
+
+    def settle(self, stretch: Stretch, log: DayLog) -> None:
+        """Let a part of the day take effect.
+
+        Args:
+            stretch: The part of the day.
+            log: What reps did in it.
+        """
+        stops, answers = deeds_of(log.visits), deeds_of(log.answers)
+        visits, events = stops.but(EVENT), stops.of(EVENT)
+        self._books.state.fade(stretch.days)
+        self._count_deeds(stretch.day, visits, answers)
+        self._settle_visits(stretch.day, visits)
+        self._requests.settle(stretch, visits.of(REQUEST), answers.of(REQUEST))
+        self._leads.settle(stretch, visits.of(LEAD), answers.of(LEAD))
+        self._books.campaigns.settle(stretch)
+        self._books.rivalry.settle(stretch, self._books.state)
+        if self._books.supply is not None:
+            self._books.supply.settle(stretch, self._books.state)
+        self._settle_word(stretch, events)
+        if self.launches is not None:
+            self.launches.settle(stretch)
+        if self._shortages is not None:
+            self._shortages.mark(stretch)
+        self._orders.settle(stretch)
+        if self._shortages is not None:
+            self._shortages.disappoint()
+        if self.deliveries is not None:
+            self.deliveries.send_handled()
+        self._churn.settle(stretch)
+
+    def close_day(self, day: int, agents: Sequence[RepAgent]) -> None:
+        """End the day.
+
+        Args:
+            day: Business day, from 0.
             agents: The reps.
         """
-        state, tally = self._books.state, self._books.tally
         self._record_time(day, agents)
-        state.fade()
-        visits, answers = deeds_of(log.visits), deeds_of(log.answers)
-        self._count_deeds(day, visits, answers)
-        self._settle_visits(day, visits)
-        self._settle_requests(day, day_end, visits.of(REQUEST), answers.of(REQUEST), arrivals.requests)
-        self._settle_leads(day, day_end, visits.of(LEAD), answers.of(LEAD), arrivals.leads)
-        np.add.at(state.rival_goodwill, arrivals.rival_calls, 1.0)
-        self._settle_needs(day, day_end)
         self._close_intervals(day)
-        tally.pay_out(day)
+        self._books.rivalry.close_day(day, self._books.orders, self._books.state)
+        self._books.tally.payroll.pay_out(day)
+
+    def close(self) -> None:
+        """End the run: what was put off until now is worked out."""
+        self._orders.close()
+
+    def _settle_word(self, stretch: Stretch, events: Deeds) -> None:
+        if self._word is None:
+            return
+        self._books.diary.note(events)
+        self._word.settle(stretch, events)
 
     def _record_time(self, day: int, agents: Sequence[RepAgent]) -> None:
         tally = self._books.tally
+        self._books.inside.close_day(day)
         tally.rep_minutes[day] = [agent.close_day() for agent in agents]
         tally.rep_counts[day, :, REP_DAY_COUNTS.index("nights")] = [agent.pass_night() for agent in agents]
 
@@ -119,70 +229,17 @@ class Settlement:
             "answers": answers.rep,
             "leads": answers.rep[answers.kind == LEAD],
         }
-        counts = self._books.tally.rep_counts[day]
+        counts, inside = self._books.tally.rep_counts[day], self._books.inside
         for name, reps in counted.items():
-            counts[:, REP_DAY_COUNTS.index(name)] = np.bincount(reps, minlength=len(counts))
+            done = np.bincount(reps, minlength=len(self._skill)).astype(np.int16)
+            counts[:, REP_DAY_COUNTS.index(name)] += done[: len(counts)]
+            inside.count(day, name, done[len(counts) :])
 
     def _settle_visits(self, day: int, visits: Deeds) -> None:
-        self._books.state.note_visits(visits.account, self._skill[visits.rep])
-        np.add.at(self._books.state.calls_made, visits.account[visits.kind == CALL], 1)
-        self._books.calls.visit(visits.account, day)
-
-    def _settle_requests(
-        self, day: int, day_end: float, visits: Deeds, answers: Deeds, today: NDArray[np.int64]
-    ) -> None:
-        book, state, tally = self._books.requests, self._books.state, self._books.tally
-        number = np.concatenate([visits.number, answers.number])
-        minute = np.concatenate([visits.minute, answers.minute])
-        rep = np.concatenate([visits.rep, answers.rep])
-        served, expired = book.close_day(today, number, minute, rep, day_end)
-        drawn = book.requests
-        ended = np.concatenate([served, expired])
-        points = experience(book.answered_minute[ended], drawn.deadline_minute[ended], self._scenario.service)
-        state.satisfaction = updated_satisfaction(
-            state.satisfaction, drawn.account[ended], points, self._scenario.service
-        )
-        tally.count(day, "requests_created", book.owner[today])
-        tally.count(day, "requests_served", book.owner[served])
-        tally.count(day, "requests_expired", book.owner[expired])
-        tally.require("request", book.owner[today], drawn.handling_minutes[today], drawn.on_site[today])
-
-    def _settle_leads(
-        self, day: int, day_end: float, visits: Deeds, answers: Deeds, today: NDArray[np.int64]
-    ) -> None:
-        book, tally = self._books.leads, self._books.tally
-        won = book.visit(visits.number, visits.minute, self._skill[visits.rep])
-        qualified = book.answer(answers.number, answers.minute)
-        book.close_day(day_end)
-        leads = book.leads
-        # What a won lead sells is bought beyond the account's usual orders.
-        np.add.at(self._books.state.bought_cents, leads.account[won], leads.value_cents[won])
-        self._book(day, leads.account[won], leads.value_cents[won])
-        tally.count(day, "leads_created", book.owner[today])
-        tally.count(day, "leads_won", book.owner[won])
-        contact = np.full(len(today), self._scenario.leads.contact_minutes)
-        tally.require("lead", book.owner[today], contact, np.zeros(len(today), dtype=bool))
-        visit_minutes = leads.visit_minutes[qualified]
-        tally.require("lead", book.owner[qualified], visit_minutes, np.ones(len(qualified), dtype=bool))
-
-    def _settle_needs(self, day: int, day_end: float) -> None:
-        state, market = self._books.state, self._scenario.market
-        today = self._timeline.take(day_end)
-        account, size_cents = self._needs.account[today], self._needs.size_cents[today]
-        chance = order_probability(
-            choice_share(state.goodwill[account], market),
-            state.satisfaction[account],
-            self._scenario.competitors.pull * state.rival_goodwill[account],
-            market,
-        )
-        ours = self._needs.choice_mark[today] < chance
-        np.add.at(state.bought_cents, account, size_cents)
-        self._book(day, account[ours], size_cents[ours])
-
-    def _book(self, day: int, account: NDArray[np.int64], booked_cents: NDArray[np.int64]) -> None:
         state = self._books.state
-        np.add.at(state.booked_cents, account, booked_cents)
-        self._books.tally.book(day, state.owner[account], booked_cents)
+        state.note_visits(visits.account, self._skill[visits.rep])
+        np.add.at(state.calls_made, visits.account[visits.kind == CALL], 1)
+        self._books.calls.visit(visits.account, day)
 
     def _close_intervals(self, day: int) -> None:
         state, tally = self._books.state, self._books.tally
@@ -192,6 +249,14 @@ class Settlement:
         owner = state.owner[ended]
         tally.count(day, "calls_due", owner)
         tally.count(day, "calls_on_time", owner[made])
-        tally.require(
-            "call", owner, self._books.planned_calls.expected_minutes[ended], np.ones(len(ended), dtype=bool)
-        )
+        self._disappoint(ended[~made])
+        minutes = self._planned_calls.expected_minutes[ended]
+        tally.require("call", owner, minutes, np.ones(len(ended), dtype=bool))
+
+    def _disappoint(self, missed: NDArray[np.int64]) -> None:
+        """Let accounts feel that their planned call did not come."""
+        points = self._service.experience_missed_call
+        if points is not None and len(missed):
+            state = self._books.state
+            felt = np.full(len(missed), points)
+            state.satisfaction = updated_satisfaction(state.satisfaction, missed, felt, self._service)

@@ -1,17 +1,16 @@
-"""Running totals of a run by rep and day, by territory and week, and by rep and month."""
+"""Running totals of a run by rep and day, and by territory and week."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from territory_sim.salesforce.commission import Statement, statement
+from territory_sim.simulation.payroll import Payroll
 
 if TYPE_CHECKING:
-    from territory_sim.salesforce.parameters import CommissionParameters
+    from territory_sim.salesforce.commission_parameters import CommissionParameters
     from territory_sim.simulation.calendar import BusinessCalendar
 
 REP_DAY_MINUTES: Final = ("travel_minutes", "meeting_minutes", "admin_minutes", "idle_minutes")
@@ -29,42 +28,31 @@ TERRITORY_COUNTS: Final = (
 REQUIRED_HOURS: Final = ("call", "request", "lead")
 
 
-@dataclass(frozen=True, slots=True)
-class MonthlyPay:
-    """One rep's statement for one month.
-
-    Args:
-        rep: Index of the rep.
-        month: The month, as ``2026-01``.
-        statement: What the month pays.
-    """
-
-    rep: int
-    month: str
-    statement: Statement
-
-
 class Tally:
     """Totals that grow day by day.
 
     Args:
         reps: Number of reps, which is that of territories.
         calendar: The business days of the run.
-        plan: What a month's sales pay.
+        plan: What sales pay.
+        yearly_quota_cents: Quota of each rep, shape (reps,); None without quotas.
     """
 
-    def __init__(self, reps: int, calendar: BusinessCalendar, plan: CommissionParameters) -> None:
+    def __init__(
+        self,
+        reps: int,
+        calendar: BusinessCalendar,
+        plan: CommissionParameters,
+        yearly_quota_cents: NDArray[np.int64] | None = None,
+    ) -> None:
         weeks = calendar.week(calendar.days - 1) + 1
         self._calendar = calendar
-        self._plan = plan
+        self.payroll = Payroll(reps, calendar, plan, yearly_quota_cents)
         self.rep_minutes = np.zeros((calendar.days, reps, len(REP_DAY_MINUTES)))
         self.rep_counts = np.zeros((calendar.days, reps, len(REP_DAY_COUNTS)), dtype=np.int16)
         self.weekly = np.zeros((weeks, reps, len(TERRITORY_COUNTS)), dtype=np.int64)
         self.required_minutes = np.zeros((reps, len(REQUIRED_HOURS)))
         self.required_stops = np.zeros(reps, dtype=np.int64)
-        self.pay: list[MonthlyPay] = []
-        self._booked_this_month = np.zeros(reps, dtype=np.int64)
-        self._month_begins = 0
 
     def count(
         self, day: int, what: str, territory: NDArray[np.int64], amount: NDArray[np.int64] | None = None
@@ -90,7 +78,7 @@ class Tally:
             booked_cents: Cents of each sale, shape (k,).
         """
         self.count(day, "booked_cents", rep, booked_cents)
-        np.add.at(self._booked_this_month, rep, booked_cents)
+        self.payroll.book(rep, booked_cents)
 
     def require(
         self, what: str, territory: NDArray[np.int64], minutes: NDArray[np.float64], stops: NDArray[np.bool_]
@@ -105,18 +93,3 @@ class Tally:
         """
         np.add.at(self.required_minutes[:, REQUIRED_HOURS.index(what)], territory, minutes)
         np.add.at(self.required_stops, territory[stops], 1)
-
-    def pay_out(self, day: int) -> None:
-        """Pay every rep when the month ends with this day.
-
-        Args:
-            day: Business day, from 0.
-        """
-        if not self._calendar.ends_month(day):
-            return
-        days, before = day + 1 - self._month_begins, self._month_begins
-        for rep, booked in enumerate(self._booked_this_month.tolist()):
-            paid = statement(booked, days, before, self._plan)
-            self.pay.append(MonthlyPay(rep, self._calendar.months[day], paid))
-        self._booked_this_month[:] = 0
-        self._month_begins = day + 1

@@ -17,6 +17,11 @@ class Timeline:
         self._minute = minute
         self._taken = 0
 
+    @property
+    def taken(self) -> int:
+        """How many occurrences have been taken up so far."""
+        return self._taken
+
     def take(self, day_end: float) -> NDArray[np.int64]:
         """Take up what occurs before a day ends.
 

@@ -3,12 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Generator
+from typing import Protocol
 
 from simpy import Environment, Event
 from simpy.events import NORMAL
 
 from territory_sim.simulation.calendar import BusinessCalendar
-from territory_sim.simulation.rep_agent import RepAgent
+
+
+class Worker(Protocol):
+    """Whoever works by the day: a field rep or an inside rep."""
+
+    def begin_shift(self, now: float, *, before_weekend: bool) -> None:
+        """Start the day.
+
+        Args:
+            now: Working minute.
+            before_weekend: Whether a weekend follows.
+        """
+
+    def next_step(self, now: float) -> float | None:
+        """Decide what to do next and book it.
+
+        Args:
+            now: Working minute.
+
+        Returns:
+            Minutes it takes; None when the day is over.
+        """
 
 
 class Pause(Event):
@@ -41,7 +63,7 @@ class Pause(Event):
 
 
 def workday(
-    agent: RepAgent, env: Environment, calendar: BusinessCalendar, *, closing_hours: bool
+    agent: Worker, env: Environment, calendar: BusinessCalendar, *, closing_hours: bool
 ) -> Generator[Event, None, None]:
     """Let a rep's days pass, one after another, to the end of the run.
 

@@ -35,7 +35,7 @@ class WorkloadModel:
         admin_hours: Hours a year of administration in each territory.
         stops_per_day: Stops of a full day.
         tour_constant: Constant k of the tour length k*sqrt(n*A).
-        circuity: Road kilometres per kilometre in a straight line.
+        circuity: Road kilometres per kilometre between two points of the map.
         bands: (road km at which a band of speed begins, minutes until there, minutes per km in it),
             in the order in which a trip passes them.
     """
@@ -166,7 +166,7 @@ def workload_model(
         admin_hours=float(admin_hours),
         stops_per_day=territories.stops_per_day,
         tour_constant=territories.tour_constant,
-        circuity=roads.circuity,
+        circuity=roads.road_per_straight_km,
         bands=tuple(zip(begins_km, until_there, per_km, strict=True)),
     )
 

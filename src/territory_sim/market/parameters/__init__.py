@@ -1,0 +1,1 @@
+"""Settings of everything the market does by itself, one config group a module."""

@@ -1,0 +1,49 @@
+"""Statements against the plan: every cent of pay follows from what was credited."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from territory_sim.salesforce.commission import earned_cents
+from territory_sim.salesforce.quota import period_of
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from territory_sim.salesforce.commission_parameters import CommissionParameters
+
+
+def statement_faults(statements: pd.DataFrame, plan: CommissionParameters) -> Iterator[str]:
+    """Check the statements of one run.
+
+    Args:
+        statements: Table ``rep_month``.
+        plan: What sales pay.
+
+    Yields:
+        One sentence for each kind of statement that does not add up.
+    """
+    lines = {
+        "commission_cents": 1,
+        "pool_out_cents": -1,
+        "pool_in_cents": 1,
+        "guarantee_cents": 1,
+        "advance_cents": 1,
+        "recovered_cents": -1,
+    }
+    total = sum(sign * statements[line] for line, sign in lines.items())
+    if not (statements["variable_cents"] == total).all():
+        yield "variable pay differs from the lines of its statement"
+    by_month = statements.groupby("month", observed=True)[["pool_out_cents", "pool_in_cents"]].sum()
+    if not (by_month["pool_out_cents"] == by_month["pool_in_cents"]).all():
+        yield "the pool pays out other than what went in"
+    period = statements["month"].map(lambda month: period_of(str(month), plan.period))
+    groups = statements.groupby([statements["rep_id"], period], observed=True)
+    credited = groups["credited_cents"].sum().tolist()
+    quotas = groups["quota_cents"].last().tolist()
+    owed = [earned_cents(cents, quota or None, plan) for cents, quota in zip(credited, quotas, strict=True)]
+    if groups["commission_cents"].sum().tolist() != owed:
+        yield "commission paid differs from credited sales under the plan"
+    if (statements["variable_cents"] < 0).any():
+        yield "negative pay"

@@ -1,0 +1,57 @@
+"""A rep's pay statement as text, line by line as a payroll office would print it."""
+
+from __future__ import annotations
+
+from territory_sim.salesforce.statement import Statement
+
+_LABELS = {
+    "base_cents": ("Base salary", 1),
+    "commission_cents": ("Commission and bonus", 1),
+    "pool_out_cents": ("Into the team pool", -1),
+    "pool_in_cents": ("From the team pool", 1),
+    "guarantee_cents": ("Guarantee for new hires", 1),
+    "advance_cents": ("Advance (draw)", 1),
+    "recovered_cents": ("Advance paid back", -1),
+}
+_WIDTH = 52
+
+
+def statement_text(statement: Statement, rep: str, month: str, plan: str, currency: str) -> str:
+    """Print one month of one rep.
+
+    Args:
+        statement: What the month pays.
+        rep: Id or name of the rep.
+        month: The month, as ``2026-01``.
+        plan: Name of the commission plan.
+        currency: Code of the currency.
+
+    Returns:
+        Lines of text; amounts stand under each other, and lines of nothing are left out.
+    """
+    lines = [
+        f"{'Pay statement':<28}{month:>24}",
+        f"{rep:<28}{f'plan: {plan}':>24}",
+        "-" * _WIDTH,
+        _line("Sales booked", statement.booked_cents),
+    ]
+    if statement.credited_cents != statement.booked_cents:
+        lines.append(_line("Sales credited", statement.credited_cents))
+    if statement.quota_cents is not None:
+        lines.append(_line("Credited since the period began", statement.period_credited_cents))
+        lines.append(_line("Quota of the period", statement.quota_cents))
+        lines.append(f"{'Attainment':<32}{f'{statement.attainment or 0:.1%}':>20}")
+    lines.append("-" * _WIDTH)
+    for name, (label, sign) in _LABELS.items():
+        cents = sign * getattr(statement, name)
+        if cents:
+            lines.append(_line(label, cents))
+    lines.append("-" * _WIDTH)
+    lines.append(_line(f"Total pay, {currency}", statement.base_cents + statement.variable_cents))
+    if statement.owed_cents:
+        lines.append(_line("Still to be paid back", statement.owed_cents))
+    return "\n".join(lines)
+
+
+def _line(label: str, cents: int) -> str:
+    return f"{label:<32}{cents / 100:>20,.2f}"

@@ -1,0 +1,70 @@
+"""What answers, visits and vain waiting make of leads, and what the deals sell."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+if TYPE_CHECKING:
+    from territory_sim.market.parameters.leads import LeadParameters
+    from territory_sim.simulation.day_log import Deeds
+    from territory_sim.simulation.settlement import Books, Stretch
+
+
+class LeadSettlement:
+    """Settles leads and deals.
+
+    Args:
+        books: What settlement writes to.
+        parameters: Minutes of the first answer.
+        skill: Skill of every rep, shape (reps,).
+    """
+
+    def __init__(self, books: Books, parameters: LeadParameters, skill: NDArray[np.float64]) -> None:
+        self._book, self._deals = books.leads, books.deals
+        self._state, self._tally = books.state, books.tally
+        self._contact_minutes = parameters.contact_minutes
+        self._skill = skill
+
+    def open_day(self, day: int, today: NDArray[np.int64]) -> None:
+        """Count the day's leads and the work they require.
+
+        Args:
+            day: Business day, from 0.
+            today: Numbers of the day's leads.
+        """
+        owner = self._book.owner[today]
+        self._tally.count(day, "leads_created", owner)
+        contact = np.full(len(today), self._contact_minutes)
+        self._tally.require("lead", owner, contact, np.zeros(len(today), dtype=bool))
+
+    def settle(self, stretch: Stretch, visits: Deeds, answers: Deeds) -> None:
+        """Let visits, answers, time and vain waiting take effect.
+
+        Args:
+            stretch: The part of the day.
+            visits: Visits for deals.
+            answers: First answers.
+        """
+        book, deals, state = self._book, self._deals, self._state
+        deals.visit(visits.number, visits.minute)
+        qualified, minute = book.answer(answers.number, answers.minute, answers.rep)
+        deals.begin(qualified, minute, state.owner[book.leads.account[qualified]])
+        won = deals.settle(stretch.end, self._skill)
+        book.give_up(stretch.end)
+        self._book_sales(stretch.day, won)
+        called_for = deals.take_called_for()
+        trips = np.ones(len(called_for), dtype=bool)
+        self._tally.require("lead", book.owner[called_for], book.leads.visit_minutes[called_for], trips)
+
+    def _book_sales(self, day: int, won: NDArray[np.int64]) -> None:
+        """Book what won deals sell, beyond the accounts' usual orders, to whoever holds the deal."""
+        book, state = self._book, self._state
+        account, value_cents = book.leads.account[won], book.leads.value_cents[won]
+        np.add.at(state.bought_cents, account, value_cents)
+        np.add.at(state.booked_cents, account, value_cents)
+        state.win_back(account)
+        self._tally.book(day, book.owner[won], value_cents)
+        self._tally.count(day, "leads_won", book.owner[won])

@@ -1,0 +1,125 @@
+"""The pay ledger: months add up to their period, pools and splits to what went in."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.salesforce.plans import any_plan, plan_of, tiers
+
+from territory_sim.salesforce.commission import earned_cents
+from territory_sim.salesforce.commission_parameters import (
+    CommissionParameters,
+    DrawParameters,
+    GuaranteeParameters,
+)
+from territory_sim.salesforce.pay_ledger import MonthOfSales, PayLedger, equal_parts, split_cents
+from territory_sim.salesforce.statement import Statement
+
+MONTHS = st.lists(st.lists(st.integers(-(10**7), 10**9), min_size=3, max_size=3), min_size=1, max_size=12)
+
+
+def paid(
+    plan: CommissionParameters, months: list[list[int]], quota: int | None = None, employed: int = 99
+) -> list[tuple[Statement, ...]]:
+    """Close month after month of 20 business days within one period."""
+    ledger = PayLedger(plan, len(months[0]))
+    return [
+        ledger.close_month(
+            [
+                MonthOfSales(
+                    booked_cents=cents,
+                    credited_cents=cents,
+                    quota_cents=quota,
+                    months_employed=employed + number,
+                )
+                for cents in month
+            ],
+            20 * number,
+            20,
+        )
+        for number, month in enumerate(months)
+    ]
+
+
+@given(plan=any_plan(), months=MONTHS, quota=st.integers(1, 10**10))
+def test_every_cent_of_every_statement_reconciles(
+    plan: CommissionParameters, months: list[list[int]], quota: int
+) -> None:
+    """Commissions add up to what the period earned, the pool to what went in, pay to advances and debts."""
+    statements = paid(plan, months, quota)
+    for rep in range(3):
+        own = [month[rep] for month in statements]
+        credited = sum(month[rep] for month in months)
+        assert sum(line.commission_cents for line in own) == earned_cents(credited, quota, plan)
+        earned = sum(
+            line.commission_cents - line.pool_out_cents + line.pool_in_cents + line.guarantee_cents
+            for line in own
+        )
+        variable = sum(line.variable_cents for line in own)
+        if plan.draw.recoverable or plan.draw.per_month == 0:
+            assert variable == earned + own[-1].owed_cents
+        assert all(line.variable_cents >= 0 for line in own)
+        assert all(line.owed_cents >= 0 for line in own)
+        base = round(Fraction(str(plan.base_salary)) * 100 * 20 * len(months) / 250)
+        assert sum(line.base_cents for line in own) == base
+    for month in statements:
+        assert sum(line.pool_out_cents for line in month) == sum(line.pool_in_cents for line in month)
+
+
+def test_a_recoverable_draw_is_paid_back_out_of_better_months() -> None:
+    """1,000 a month for certain: 400 and 0 are topped up, and 3,000 pays back what 1,000 leaves over."""
+    plan = plan_of(tiers=tiers((0, 0.1)), draw=DrawParameters(per_month=1000.0, recoverable=True))
+    own = [month[0] for month in paid(plan, [[400_000], [0], [3_000_000], [1_500_000]])]
+    assert [line.variable_cents for line in own] == [100_000, 100_000, 140_000, 150_000]
+    assert [line.owed_cents for line in own] == [60_000, 160_000, 0, 0]
+
+
+def test_a_draw_that_is_not_recoverable_is_a_floor() -> None:
+    """Nothing is owed."""
+    plan = plan_of(tiers=tiers((0, 0.1)), draw=DrawParameters(per_month=1000.0, recoverable=False))
+    own = [month[0] for month in paid(plan, [[400_000], [3_000_000]])]
+    assert [(line.variable_cents, line.owed_cents) for line in own] == [(100_000, 0), (300_000, 0)]
+
+
+def test_returned_sales_take_their_commission_back() -> None:
+    """What cannot be taken at once is owed, and no month pays less than nothing."""
+    plan = plan_of(tiers=tiers((0, 0.1)))
+    own = [month[0] for month in paid(plan, [[1_000_000], [-600_000], [800_000]])]
+    assert [line.commission_cents for line in own] == [100_000, -60_000, 80_000]
+    assert [line.variable_cents for line in own] == [100_000, 0, 20_000]
+
+
+def test_a_guarantee_holds_for_new_hires_alone_and_ends() -> None:
+    """Two months at least 500; the third, and whoever has been there, gets what was earned."""
+    plan = plan_of(tiers=tiers((0, 0.1)), guarantee=GuaranteeParameters(per_month=500.0, months=2))
+    new = [month[0].variable_cents for month in paid(plan, [[100_000]] * 3, employed=0)]
+    old = [month[0].variable_cents for month in paid(plan, [[100_000]] * 3, employed=2)]
+    assert (new, old) == ([50_000, 50_000, 10_000], [10_000] * 3)
+
+
+def test_a_pool_shares_equally() -> None:
+    """Half of 300 and of 100 makes 200, a hundred each, and a cent goes to the first."""
+    plan = plan_of(tiers=tiers((0, 0.1)), pool_share=0.5)
+    first, second = paid(plan, [[300_001, 100_000]])[0]
+    assert (first.pool_out_cents, first.pool_in_cents) == (15_000, 10_000)
+    assert (first.variable_cents, second.variable_cents) == (25_000, 15_000)
+
+
+@given(cents=st.integers(0, 10**9), parts=st.integers(1, 50))
+def test_equal_parts_add_up_and_differ_by_a_cent_at_most(cents: int, parts: int) -> None:
+    """To the last cent."""
+    shares = equal_parts(cents, parts)
+    assert sum(shares) == cents
+    assert max(shares) - min(shares) <= 1
+
+
+@given(cents=st.integers(0, 10**9), shares=st.lists(st.integers(0, 25), max_size=4))
+def test_split_credit_adds_up(cents: int, shares: list[int]) -> None:
+    """Each share to the nearest cent, the rest to the last."""
+    parts = split_cents(cents, [share / 100 for share in shares])
+    assert sum(parts) == cents
+    for share, part in zip(shares, parts, strict=False):
+        assert part == pytest.approx(cents * share / 100, abs=1)
