@@ -32,7 +32,9 @@ def spread(world: World, days: int, parts: int = 1) -> tuple[World, NDArray[np.f
     settlement = LaunchSettlement(world, book, demand.launch_needs.resistance_mark)
     for day in range(days):
         for part in range(1, parts + 1):
-            settlement.settle(Stretch(day, end=(day + part / parts) * 540, days=1 / parts))
+            settlement.settle(
+                Stretch(day, (day + (part - 1) / parts) * 540, (day + part / parts) * 540, days=1 / parts)
+            )
     return world, settlement.adoptions[0].adopted_years
 
 
@@ -73,7 +75,7 @@ def test_a_stronger_launch_makes_nobody_adopt_later() -> None:
     book = OrderBook(demand.needs, demand.launch_needs)
     settlement = LaunchSettlement(strong, book, demand.launch_needs.resistance_mark)
     for day in range(250):
-        settlement.settle(Stretch(day, end=(day + 1) * 540, days=1))
+        settlement.settle(Stretch(day, day * 540, (day + 1) * 540, days=1))
     assert (settlement.adoptions[0].adopted_years <= usual).all()
 
 

@@ -47,8 +47,8 @@ class ChurnSettlement:
         account, minute = self._candidates.account[today], self._candidates.minute[today]
         cause = leaving_cause(
             self._candidates.level[today],
-            state.satisfaction[account],
-            state.rival_goodwill[account],
+            np.clip(state.course_of_satisfaction.at(account, minute), 0, 10),
+            state.rival_goodwill_at(account, minute).sum(axis=0),
             (minute - state.rep_since[account]) / self._day_minutes,
             self._parameters,
         )

@@ -125,7 +125,8 @@ class TerritoryModel(mesa.Model):
     def _live_day(self, day: int, day_minutes: float) -> None:
         parts = self.world.scenario.schedule.settlements_per_day
         for part in range(1, parts + 1):
-            stretch = Stretch(day, end=(day + part / parts) * day_minutes, days=1 / parts)
+            begin, end = ((day + share / parts) * day_minutes for share in (part - 1, part))
+            stretch = Stretch(day, begin, end, days=1 / parts)
             self.env.run(until=stretch.end)
             self.settlement.settle(stretch, self.log)
             self.log.clear()

@@ -56,11 +56,13 @@ class Stretch:
 
     Args:
         day: Business day, from 0.
-        end: Working minute at which the part ends.
+        begin: Working minute at which the part begins.
+        end: Working minute at which it ends.
         days: How long it is, in days.
     """
 
     day: int
+    begin: float
     end: float
     days: float
 
@@ -173,15 +175,15 @@ class Settlement:
         """
         stops, answers = deeds_of(log.visits), deeds_of(log.answers)
         visits, events = stops.but(EVENT), stops.of(EVENT)
-        self._books.state.fade(stretch.days)
         self._count_deeds(stretch.day, visits, answers)
-        self._settle_visits(stretch.day, visits)
+        self._settle_visits(stretch, visits)
         self._requests.settle(stretch, visits.of(REQUEST), answers.of(REQUEST))
         self._leads.settle(stretch, visits.of(LEAD), answers.of(LEAD))
         self._books.campaigns.settle(stretch)
         self._books.rivalry.settle(stretch, self._books.state)
         if self._books.supply is not None:
             self._books.supply.settle(stretch, self._books.state)
+        self._churn.settle(stretch)
         self._settle_word(stretch, events)
         if self.launches is not None:
             self.launches.settle(stretch)
@@ -192,7 +194,6 @@ class Settlement:
             self._shortages.disappoint()
         if self.deliveries is not None:
             self.deliveries.send_handled()
-        self._churn.settle(stretch)
 
     def close_day(self, day: int, agents: Sequence[RepAgent]) -> None:
         """End the day.
@@ -235,11 +236,11 @@ class Settlement:
             counts[:, REP_DAY_COUNTS.index(name)] += done[: len(counts)]
             inside.count(day, name, done[len(counts) :])
 
-    def _settle_visits(self, day: int, visits: Deeds) -> None:
+    def _settle_visits(self, stretch: Stretch, visits: Deeds) -> None:
         state = self._books.state
-        state.note_visits(visits.account, self._skill[visits.rep])
+        state.live_through(stretch, visits.account, visits.minute, self._skill[visits.rep])
         np.add.at(state.calls_made, visits.account[visits.kind == CALL], 1)
-        self._books.calls.visit(visits.account, day)
+        self._books.calls.visit(visits.account, stretch.day)
 
     def _close_intervals(self, day: int) -> None:
         state, tally = self._books.state, self._books.tally
