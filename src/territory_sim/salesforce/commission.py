@@ -7,6 +7,7 @@ sums are exact fractions, and only the total of a period is rounded to whole cen
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import lru_cache
 
 from territory_sim.salesforce.commission_parameters import (
     PERIODS_PER_YEAR,
@@ -16,6 +17,7 @@ from territory_sim.salesforce.commission_parameters import (
 from territory_sim.units import BUSINESS_DAYS_PER_YEAR, Cents
 
 
+@lru_cache(maxsize=256)
 def exact(number: float) -> Fraction:
     """Return the decimal number that a setting was written as.
 

@@ -33,6 +33,10 @@ class Impulses:
         Yields:
             Impulses of which no two are of the same account.
         """
+        ascending = np.sort(self.account)
+        if not (ascending[1:] == ascending[:-1]).any():
+            yield self
+            return
         order = np.lexsort((self.minute, self.account))
         account = self.account[order]
         first = np.searchsorted(account, account, side="left")
@@ -50,6 +54,8 @@ class Impulses:
         Returns:
             All of them.
         """
+        if not len(self.account):
+            return others
         return Impulses(
             np.concatenate([self.account, others.account]),
             np.concatenate([self.minute, others.minute]),
@@ -131,9 +137,22 @@ class Course:
         Returns:
             Values, shape (m,); an impulse counts from the moment after it.
         """
-        kept = self.kept_per_minute ** np.maximum(minute - self.since, 0.0)
-        felt = self.impulses.felt_by(account, minute, self.kept_per_minute)
-        return np.asarray(self.rest + kept * (self.begin[account] - self.rest) + felt, dtype=np.float64)
+        value: NDArray[np.float64] = self.begin[account] - self.rest
+        value *= self.kept_per_minute ** (minute - self.since)
+        value += self.rest
+        if not len(self.impulses.account):
+            return value
+        # Few accounts are moved on the very day on which something else happens to them.
+        felt = np.flatnonzero(self._is_moved[account])
+        if len(felt):
+            value[felt] += self.impulses.felt_by(account[felt], minute[felt], self.kept_per_minute)
+        return value
+
+    @property
+    def _is_moved(self) -> NDArray[np.bool_]:
+        moved = np.zeros(len(self.begin), dtype=bool)
+        moved[self.impulses.account] = True
+        return moved
 
     def end(self, minute: float) -> NDArray[np.float64]:
         """Return the values when the stretch ends.

@@ -169,7 +169,7 @@ class RepAgent(mesa.Agent):
         if self.appointment is not None and now >= self._leave_by():
             return self._attend(now)
         for desk in self._desks:
-            if (desk.waiting or desk.next_minute <= now) and (message := desk.take(now)) is not None:
+            if (desk.waiting or desk.next_minute <= now) and (message := desk.take(now)):
                 self._log.answers.append((message.kind, self.index, message.number, -1, now, message.minutes))
                 return self._spend(MEETING, message.minutes)
         minutes = self._set_out(now)
@@ -217,7 +217,14 @@ class RepAgent(mesa.Agent):
                 continue
             minutes = minutes_between(place, stop.unit)
             if now + minutes + stop.needed_minutes <= self.shift_end or not self._closing_hours:
-                return self._go(stop, minutes, now)
+                if minutes == 0.0:
+                    return self._meet(stop, now)
+                # As in ``_go``: two calls saved for each of a run's many thousand trips.
+                self.heading = stop
+                self._left_at = now
+                self._doing = TRAVEL
+                self.spent[TRAVEL] += minutes
+                return minutes
         return None
 
     def _set_out_before(self, appointment: Appointment, now: float) -> float | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Generator
+from heapq import heappush
 from typing import Protocol
 
 from simpy import Environment, Event
@@ -47,6 +48,7 @@ class Pause(Event):
         super().__init__(env)
         self._ok = True
         self._value = None
+        self._queue, self._numbers = env._queue, env._eid  # noqa: SLF001 - see ``of``
 
     def of(self, minutes: float) -> Pause:
         """Set the timeout.
@@ -58,7 +60,8 @@ class Pause(Event):
             The same object, to be yielded.
         """
         self.callbacks = []
-        self.env.schedule(self, NORMAL, minutes)
+        # What Environment.schedule does, without the call: it is made for every activity of a run.
+        heappush(self._queue, (self.env._now + minutes, NORMAL, next(self._numbers), self))  # noqa: SLF001
         return self
 
 
