@@ -10,6 +10,7 @@ import numpy as np
 
 from territory_sim.market.accounts import Accounts
 from territory_sim.market.parameters.competitors import RivalParameters
+from territory_sim.market.parameters.marketing import CampaignParameters, MarketingParameters
 from territory_sim.scenario.load import load_scenario
 from territory_sim.scenario.scenario import Scenario
 from territory_sim.scenario.world import World, build_world
@@ -55,6 +56,29 @@ def changed(scenario: Scenario, **changes: Any) -> Scenario:
         new = replace(getattr(scenario, group), **{field: value}) if field else value
         scenario = replace(scenario, **{group: new})
     return scenario
+
+
+def campaign(**changes: Any) -> CampaignParameters:
+    """Give a campaign in all units from day 5 to 14, with some of its settings changed."""
+    usual: dict[str, Any] = {
+        "name": "letters",
+        "channel": "mail",
+        "places": (),
+        "choose": "largest",
+        "share": 1.0,
+        "start": "day 5",
+        "days": 10,
+        "spend_per_week": 3000.0,
+        "spread": "potential",
+    }
+    return CampaignParameters(**usual | changes)
+
+
+def geo_tested(*campaigns: CampaignParameters, **changes: Any) -> MarketingParameters:
+    """Give marketing with campaigns under a geo-test, with some settings of the test changed."""
+    usual = loaded("status_quo").marketing
+    days = {"active": True, "pre_days": 5, "cooldown_days": 5}
+    return replace(usual, campaigns=campaigns, geo_test=replace(usual.geo_test, **days | changes))
 
 
 def busy_rivals(calls_per_year: float) -> tuple[RivalParameters, ...]:

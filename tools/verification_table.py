@@ -13,12 +13,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
+from scipy.integrate import quad
 
 from territory_sim import load_scenario, simulate
 from territory_sim.region.great_circle import great_circle_km
 from territory_sim.streams import Streams
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     import pandas as pd
     from numpy.typing import NDArray
 
@@ -60,7 +63,7 @@ def main() -> int:
     Returns:
         Exit code 0 when theory lies within every interval, else 1.
     """
-    rows = [*_erlang(), *_pollaczek_khinchine(), *_cobham(), *_travel()]
+    rows = [*_erlang(), *_erlang_a(), *_pollaczek_khinchine(), *_cobham(), *_travel()]
     commands = list(dict.fromkeys(row.command for row in rows))
     print("| check | theory | ours, 99 % interval | inside | command |\n|---|---|---|---|---|")
     for row in rows:
@@ -71,8 +74,9 @@ def main() -> int:
     return int(any(abs(row.ours - row.theory) > row.half_width for row in rows))
 
 
-def _queue(*settings: str, hours: int) -> tuple[Run, str]:
+def _queue(*settings: str, hours: int, others: tuple[str, ...] = ()) -> tuple[Run, str]:
     words = [*(f"verification.{setting}" for setting in settings), f"verification.horizon_hours={hours}"]
+    words += others
     run = simulate(load_scenario("verification", words), seed=1)
     return run, " ".join(["territory-sim run scenario=verification", *words, "seed=1 --json"])
 
@@ -112,6 +116,51 @@ def _erlang() -> list[Row]:
         # L and lambda W are two counts of the same hours; only requests still open at the end differ.
         Row("Little: mean number waiting = rate x mean wait", rate * mean, waiting, 1e-3 * waiting, command),
     ]
+
+
+def _erlang_a() -> list[Row]:
+    """Five servers at load 4 whose requests are given up after two hours on average."""
+    run, command = _queue(
+        "servers=5",
+        "arrival_rate_per_hour=4",
+        "service_mean_hours=1",
+        hours=200_000,
+        others=(
+            "service.patience_distribution=exponential",
+            "service.patience=1",
+            "service.remote_deadline_hours=2",
+        ),
+    )
+    waits_theory, gave_up_theory, served_theory = _erlang_a_figures(servers=5, load=4.0, patience=2.0)
+    ended = run.tables["request"].query("status != 'open'").sort_values("minute")
+    gave_up = (ended["status"] == "expired").to_numpy()
+    waited = gave_up | (ended["answered_minute"] > ended["minute"]).to_numpy()
+    found = (
+        ("Erlang A, the same with a mean patience of 2 h: share who wait", waits_theory, ended, waited),
+        ("the same: share who give up", gave_up_theory, ended, gave_up),
+        ("the same: mean wait of those served, h", served_theory, *_waits(run)),
+    )
+    return [
+        Row(name, theory, *_batch_means(requests, values.astype(float)), command)
+        for name, theory, requests, values in found
+    ]
+
+
+def _erlang_a_figures(servers: int, load: float, patience: float) -> tuple[float, float, float]:
+    """Return who waits, who gives up and the wait of those served, at a mean service of one hour."""
+
+    def mean_over_waits(weight: Callable[[float], float]) -> float:
+        def integrand(hours: float) -> float:
+            come = load * patience * (1 - math.exp(-hours / patience))
+            return weight(hours) * load * math.exp(come - servers * hours)
+
+        return float(quad(integrand, 0, math.inf)[0])
+
+    free = [load**n / math.factorial(n) for n in range(servers)]
+    unit = 1 / (sum(free) / free[-1] + mean_over_waits(lambda _: 1.0))
+    gave_up = unit * mean_over_waits(lambda hours: 1 - math.exp(-hours / patience))
+    waits = unit * mean_over_waits(lambda hours: hours * math.exp(-hours / patience))
+    return unit * mean_over_waits(lambda _: 1.0), gave_up, waits / (1 - gave_up)
 
 
 def _pollaczek_khinchine() -> list[Row]:

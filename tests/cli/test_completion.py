@@ -14,7 +14,7 @@ from territory_sim.cli.completion import candidates, script
     [
         ("territory-sim ", {"run", "compare", "report", "parameters", "doctor"}),
         ("territory-sim run --c", {"--cfg", "--config-dir", "--completion"}),
-        ("territory-sim run st", {"staffing=", "staffing.reps=", "staffing.shift_minutes="}),
+        ("territory-sim run staffing.r", {"staffing.reps="}),
         ("territory-sim run territories=", {"territories=balanced", "territories=file",
                                                "territories=history"}),
         ("territory-sim compare scenario=status_quo,b", {"scenario=status_quo,balanced",

@@ -92,6 +92,56 @@ def test_a_fault_found_while_building_the_world_leaves_nothing_behind(
     assert list(tmp_path.iterdir()) == []
 
 
+def test_run_exports_what_the_company_wrote_down(capsys: pytest.CaptureFixture[str]) -> None:
+    """CSV files in crm/, surveys beside the truth and what calls bring on stdout, the scorecard unchanged."""
+    assert main(["run", *TINY, "days=80", "export=crm", "out=there"]) == 0
+    told = capsys.readouterr()
+    assert {"accounts.csv", "calls.csv", "orders.csv", "surveys.csv"} <= {
+        path.name for path in Path("there/crm").iterdir()
+    }
+    for words in ("Surveys beside the truth", "What calls bring", "pooled", "within", "randomised", "true"):
+        assert words in told.out
+    assert "8 people are not a sample" in told.err
+    assert "there/crm" in told.err
+    results = []
+    for export in ("crm", "none"):
+        assert main(["run", *TINY, "days=80", f"export={export}", "out=again", "--json"]) == 0
+        results.append(json.loads(capsys.readouterr().out))
+    assert results[0]["kpis"] == results[1]["kpis"]
+    assert [row["method"] for row in results[0]["call_elasticity"]] == [
+        "pooled",
+        "randomised",
+        "true",
+        "within",
+    ]
+    assert "call_elasticity" not in results[1]
+    assert {row["kind"] for row in results[1]["survey"]} == {"nps", "focus_group"}
+
+
+def test_an_export_of_a_short_run_says_that_it_cannot_say(capsys: pytest.CaptureFixture[str]) -> None:
+    """Two weeks tell nothing about calls, and that is said."""
+    assert main(["run", *TINY, "export=crm"]) == 0
+    assert "Too few orders and calls" in capsys.readouterr().out
+
+
+def test_compare_shows_what_calls_bring_when_crm_is_exported(capsys: pytest.CaptureFixture[str]) -> None:
+    """The page has the naive and the causal figures of both scenarios."""
+    words = [
+        "compare",
+        "scenario=status_quo,balanced",
+        "replications=2",
+        "workers=1",
+        "export=crm",
+        "out=there",
+    ]
+    assert main([*words, *TINY, "days=80"]) == 0
+    capsys.readouterr()
+    page = Path("there/report.html").read_text()
+    assert page.count('data-method="pooled"') == page.count('data-method="true"') == 2
+    content = json.loads(Path("there/report.json").read_text())
+    assert [entry["scenario_id"] for entry in content["calls"]] == ["status_quo", "balanced"]
+
+
 @pytest.mark.slow
 def test_stopping_a_run_leaves_nothing_behind(tmp_path: Path) -> None:
     """Ctrl-C ends with one line and exit code 130: no traceback, no folder half written."""

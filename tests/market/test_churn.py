@@ -32,8 +32,8 @@ def cause(
     churn: ChurnParameters = CHURN,
 ) -> LeavingCause:
     """Give the cause of one candidate."""
-    columns = (np.array([value]) for value in (level, satisfaction, rivals, days_with_rep))
-    return LeavingCause(int(leaving_cause(*columns, churn)[0]))
+    columns = [np.array([value]) for value in (level, satisfaction, rivals, days_with_rep)]
+    return LeavingCause(int(leaving_cause(columns[0], columns[1], columns[2], columns[3], churn)[0]))
 
 
 def hazard(satisfaction: float = 7.0, rivals: float = 0.0, days_with_rep: float = OF_OLD) -> float:

@@ -30,6 +30,7 @@ def sales_tables() -> dict[str, pd.DataFrame]:
     """Give two accounts, two rep-days and two statements."""
     return {
         "account_run": frame(booked_cents=[30_000, 10_000], bought_cents=[50_000, 50_000]),
+        "campaigns": frame(spend_cents=[1_500, 500]),
         "rep_day": frame(travel_minutes=[90.0, 30.0], nights=[1, 0]),
         "inside_rep_day": frame(pay_cents=[]),
         "rep_month": frame(base_cents=[5_000, 5_000], variable_cents=[700, 300]),
@@ -37,7 +38,7 @@ def sales_tables() -> dict[str, pd.DataFrame]:
 
 
 def test_sales_lines() -> None:
-    """Revenue 400; margin .5 of it less pay 110, two hours at 45 and a night at 140; share 40 %."""
+    """Revenue 400; margin .5 of it less pay 110, two hours at 45, a night 140, campaigns 20; share 40 %."""
     scenario = changed(
         loaded("status_quo"),
         market__gross_margin=0.5,
@@ -47,16 +48,18 @@ def test_sales_lines() -> None:
     assert sales_lines(sales_tables(), scenario) == pytest.approx(
         {
             "revenue": 400.0,
-            "contribution": 0.5 * 400 - 110 - 90 - 140,
+            "contribution": 0.5 * 400 - 110 - 90 - 140 - 20,
+            "campaign_spend": 20.0,
             "market_share": 0.4,
         }
     )
 
 
 def test_sales_lines_that_nothing_fills_are_absent() -> None:
-    """No purchase, no share of the market."""
+    """No purchase, no share of the market; no campaign, no spend."""
     tables = sales_tables()
     tables["account_run"] = frame(booked_cents=[0], bought_cents=[0])
+    tables["campaigns"] = tables["campaigns"].iloc[:0]
     assert set(sales_lines(tables, loaded("status_quo"))) == {"revenue", "contribution"}
 
 
@@ -281,7 +284,8 @@ def test_queue_lines() -> None:
 def test_whoever_gives_up_has_waited_and_waits_no_more() -> None:
     """The fourth, who came at 90 and gives up ten minutes later: three of four wait, twenty minutes less."""
     table = queue_table()
-    table.loc[3, ["expiry_minute", "status"]] = [100.0, "expired"]
+    table.loc[3, "expiry_minute"] = 100.0
+    table.loc[3, "status"] = "expired"
     lines = queue_lines(table, 120.0, by_priority=False)
     assert lines["wait_probability"] == 3 / 4
     assert lines["mean_number_waiting"] == pytest.approx((30 + 60 + 10) / 120)

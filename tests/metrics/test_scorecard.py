@@ -38,6 +38,7 @@ EVERYWHERE = [
     "churned_share_A",
     "churned_share_B",
     "churned_share_C",
+    "late_order_share",
 ]
 NOTHING = PerSegment(A=0, B=0, C=0)
 
@@ -75,8 +76,14 @@ def test_a_usual_run_fills_every_line_but_those_of_a_queue_and_of_a_comparison()
             {"churned_share", "churned_share_A", "churned_share_B", "churned_share_C"},
         ),
         (
-            {"service__requests_per_year": NOTHING},
-            {"first_response_hours", "first_response_p90_hours", "unanswered_share", "face_to_face_share"},
+            {"service__requests_per_year": NOTHING, "fulfilment__active": False},
+            {
+                "first_response_hours",
+                "first_response_p90_hours",
+                "unanswered_share",
+                "face_to_face_share",
+                "late_order_share",
+            },
         ),
     ],
 )

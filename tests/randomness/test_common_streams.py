@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import dataclasses
 from typing import Any
 
 import numpy as np
 import pytest
 from tests.randomness.candidates import candidates_of
 from tests.simulation.diary import model_of
-from tests.worlds import NOBODY_LEAVES, busy_rivals, small_scenario, small_world
+from tests.worlds import NOBODY_LEAVES, SMALL, busy_rivals, loaded, small_scenario, small_world
 
 from territory_sim.experiments.run import Run, simulate
 
@@ -23,7 +24,19 @@ OTHER_HANDS: dict[str, dict[str, Any]] = {
     "one pool": {"service__backup": "pooled"},
     "open all night": {"schedule__closing_hours": False},
 }
-ACTIVE: dict[str, Any] = {"market__relocations_per_year": 0.5, "market__order_size_cv": 0.8}
+ACTIVE: dict[str, Any] = {
+    "market__relocations_per_year": 0.5,
+    "market__order_size_cv": 0.8,
+    "fulfilment__active": False,
+}
+"""Late orders make requests of their own, and so do more orders: deliveries stay out of it."""
+EVENTS: dict[str, Any] = {
+    "market__relocations_per_year": 0.5,
+    "fulfilment__launches": loaded("product_launch", *SMALL).fulfilment.launches,
+    "fulfilment__stock_outs": loaded("stock_out", *SMALL).fulfilment.stock_outs,
+}
+OFTEN = dataclasses.replace(loaded("status_quo").service.churn, hazard_per_year=1.0)
+"""Churn at eight times its usual hazard."""
 WHAT_ACCOUNTS_DO = {
     "request": ["account_id", "minute", "on_site", "high_priority", "handling_minutes", "deadline_minute"],
     "lead": ["account_id", "minute", "value_cents"],
@@ -40,7 +53,7 @@ def usual() -> Run:
 @pytest.mark.parametrize("change", sorted(OTHER_HANDS))
 def test_candidates_do_not_depend_on_who_serves(change: str) -> None:
     """Times and marks of requests, leads, needs, rival calls, relocations: the same to the byte."""
-    before, after = small_world(**ACTIVE), small_world(**ACTIVE, **OTHER_HANDS[change])
+    before, after = small_world(**EVENTS), small_world(**EVENTS, **OTHER_HANDS[change])
     candidates = candidates_of(before)
     assert candidates == candidates_of(after)
     assert all(len(column) > 0 for name, column in candidates.items() if not name.startswith("takeovers"))
@@ -66,7 +79,18 @@ def test_accounts_do_the_same_whoever_serves(usual: Run, change: str) -> None:
 
 def test_requests_differ_through_churn_alone() -> None:
     """Fewer reps, neglected accounts: whatever request one run lacks would come from an account that left."""
-    runs = [simulate(small_scenario(days=60, staffing__reps=reps, opportunity=False)) for reps in (4, 1)]
+    runs = [
+        simulate(
+            small_scenario(
+                days=60,
+                staffing__reps=reps,
+                opportunity=False,
+                fulfilment__active=False,
+                service__churn=OFTEN,
+            )
+        )
+        for reps in (4, 1)
+    ]
     requests = [
         set(zip(run.tables["request"]["account_id"], run.tables["request"]["minute"], strict=True))
         for run in runs
@@ -87,7 +111,7 @@ def test_acceptance_differs_for_rival_calls_alone_and_never_beyond_the_candidate
         count = np.zeros(300, dtype=np.int64)
         for _ in range(120):
             day_end = (model.day + 1) * model.rules.day_minutes
-            model._open_day(model.day, day_end)
+            model.morning.open_day(model.day, day_end)
             today = (drawn.minute >= day_end - model.rules.day_minutes) & (drawn.minute < day_end)
             possible = np.bincount(drawn.account[today], minlength=300)
             happened = np.bincount(model.rivalry.accounts_today(), minlength=300)
@@ -113,7 +137,8 @@ def test_a_change_of_conversion_alone_leaves_all_service_as_it_was(active: bool)
     assert accounts[0].drop(columns=sales).equals(accounts[1].drop(columns=sales))
     assert (accounts[0]["booked_cents"] <= accounts[1]["booked_cents"]).all()
     lines = [dict(zip(run.kpis["kpi"], run.kpis["value"], strict=True)) for run in (low, high)]
-    money = {"revenue", "contribution", "market_share", "pay_gini", "pay_opportunity_gini"}
+    pay = {"pay_gini", "pay_opportunity_gini", "territory_share_of_pay", "quota_attained_share"}
+    money = pay | {"revenue", "contribution", "market_share"}
     assert {kpi: value.hex() for kpi, value in lines[0].items() if kpi not in money} == {
         kpi: value.hex() for kpi, value in lines[1].items() if kpi not in money
     }

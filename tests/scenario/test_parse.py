@@ -15,8 +15,19 @@ from territory_sim.scenario.parse import parameters, parse_scenario, unknown_key
 DEFAULTS = compose()
 FILLED: dict[str, Any] = copy.deepcopy(DEFAULTS)
 """The defaults with an item in each list that is empty by default."""
-ATTACK: dict[str, Any] = compose(["scenario=rival_attack"])
-FILLED["competitors"]["campaigns"] = ATTACK["competitors"]["campaigns"]
+for _scenario, _group, _list in (
+    ("rival_attack", "competitors", "campaigns"),
+    ("product_launch", "fulfilment", "launches"),
+    ("stock_out", "fulfilment", "stock_outs"),
+):
+    _given: Any = compose([f"scenario={_scenario}"])
+    FILLED[_group][_list] = _given[_group][_list]
+FILLED["marketing"]["campaigns"] = [
+    {
+        "name": "letters", "channel": "mail", "places": [], "choose": "largest", "share": 0.5,
+        "start": "day 0", "days": 1, "spend_per_week": 100, "spread": "equal",
+    },
+]  # fmt: skip
 RANGED = {
     path: (described, kind)
     for path, described, kind in parameters()
@@ -26,6 +37,7 @@ RELATED = {
     "market.segment_a_share", "market.segment_ab_share", "market.choice_floor", "market.choice_at_norm",
     "market.choice_ceiling", "leads.stages.0.next.0.share",
     "staffing.shift_minutes", "schedule.day_minutes", "verification.horizon_hours",
+    "days", "marketing.campaigns.0.days",
     "service.experience_unanswered", "service.experience_late", "service.experience_in_time",
     "service.churn.hazard_per_year", "service.churn.ceiling_per_year",
     "commission.tiers.0.from_attainment", "commission.threshold", "commission.bonus_at_quota",

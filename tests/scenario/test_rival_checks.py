@@ -34,7 +34,7 @@ def rival(**changes: Any) -> dict[str, Any]:
 
 def campaign(**changes: Any) -> dict[str, Any]:
     """Give a campaign as the configs have it."""
-    usual = {
+    usual: dict[str, Any] = {
         "rival": "Alder",
         "start": "2026-02-02",
         "end": None,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -44,3 +45,24 @@ def test_a_run_that_starts_on_a_weekend_starts_on_monday(start: str, first: str)
     assert str(calendar.dates[0]) == first
     assert [calendar.week(day) for day in range(6)] == [0, 0, 0, 0, 0, 1]
     assert calendar.months[0] == "2026-01"
+
+
+def test_dates_fall_on_the_last_business_day_not_after_them() -> None:
+    """A survey on a Sunday is taken on the Friday before."""
+    calendar = business_calendar("2026-01-05", 10, 480.0)
+    days = [calendar.day_of(date) for date in ("2026-01-05", "2026-01-09", "2026-01-11", "2026-01-12")]
+    assert days == [0, 4, 4, 5]
+
+
+def test_minutes_become_dates_and_times_of_day() -> None:
+    """Business opens at eight; what lies beyond the run falls on its last day, before midnight."""
+    calendar = business_calendar("2026-01-09", 2, 480.0)
+    moments = calendar.moments(np.array([0.0, 90.5, 480.0, 1e6]))
+    assert [str(moment) for moment in moments] == [
+        "2026-01-09T08:00",
+        "2026-01-09T09:30",
+        "2026-01-12T08:00",
+        "2026-01-12T15:59",
+    ]
+    round_the_clock = business_calendar("2026-01-09", 2, 1440.0)
+    assert str(round_the_clock.moments(np.array([1439.0]))[0]) == "2026-01-09T23:59"

@@ -8,14 +8,15 @@ import numpy as np
 import pandas as pd
 import pytest
 from tests.simulation.diary import model_of
-from tests.worlds import small_scenario, small_world
+from tests.worlds import NOBODY_LEAVES, small_scenario, small_world
 
 from territory_sim.experiments.run import simulate
 from territory_sim.market.lost_sales import CAUSES, Cause
 from territory_sim.simulation.lost_sales_ledger import OwnerLoad
 from territory_sim.simulation.order_book import OrderStatus
+from territory_sim.units import PerSegment
 
-YEAR: dict[str, Any] = {"days": 120, "opportunity": False}
+YEAR: dict[str, Any] = {"days": 120, "opportunity": False, "service__churn": NOBODY_LEAVES}
 
 
 def by_cause(**changes: Any) -> pd.Series:
@@ -27,7 +28,8 @@ def by_cause(**changes: Any) -> pd.Series:
 @pytest.mark.parametrize("dynamics", ["none", "lanchester"])
 def test_every_need_ends_as_ours_or_with_one_cause_and_one_other_firm(dynamics: str) -> None:
     """Also where accounts leave us and goods are missing; nothing is left undecided."""
-    model = model_of(small_world(**YEAR, competitors__dynamics=dynamics))
+    nothing = PerSegment(A=0.0, B=0.0, C=0.0)  # a lead that is won would bring a customer back
+    model = model_of(small_world(**YEAR, competitors__dynamics=dynamics, leads__leads_per_year=nothing))
     model.orders.out_of_stock[::7] = True
     model.state.is_customer[::5] = False
     for _ in range(120):

@@ -73,7 +73,7 @@ def test_rivals_tour_the_network_and_sleep_at_home() -> None:
     calls = 0
     rivals = [rival for firm in model.rivalry.reps for rival in firm]
     for _ in range(5):
-        model._open_day(model.day, (model.day + 1) * model.rules.day_minutes)
+        model.morning.open_day(model.day, (model.day + 1) * model.rules.day_minutes)
         model.env.run(until=model.env.now + 1 / 4096)
         assert [rival.place for rival in rivals] == [rival.home for rival in rivals]
         tours = [list(rival.tour) for rival in rivals]

@@ -7,12 +7,18 @@ from typing import Any
 
 import numpy as np
 from tests.simulation.diary import model_of
-from tests.worlds import busy_rivals, small_world
+from tests.worlds import NOBODY_LEAVES, busy_rivals, small_world
 
 from territory_sim.market.parameters.competitors import RivalCampaignParameters
 from territory_sim.simulation.model import TerritoryModel
 
-USUAL: dict[str, Any] = {"days": 120, "competitors__rivals": busy_rivals(24.0)}
+USUAL: dict[str, Any] = {
+    "service__churn": NOBODY_LEAVES,
+    "fulfilment__active": False,
+    "word_of_mouth__active": False,
+    "days": 120,
+    "competitors__rivals": busy_rivals(24.0),
+}
 
 
 def lived(**changes: Any) -> TerritoryModel:

@@ -5,16 +5,18 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 import pytest
-from tests.worlds import small_scenario, small_world
+from tests.worlds import campaign, geo_tested, small_scenario, small_world
 
 from territory_sim.experiments.run import Run, simulate
-from territory_sim.records.schema import TABLES
+from territory_sim.records.schema import LOG_TABLES, TABLES
+from territory_sim.simulation.log_tables import LOG_MAKERS
 
 
 @pytest.fixture(scope="module")
 def run() -> Run:
-    """Run the small scenario, with one inside rep so that every table has rows."""
-    return simulate(small_scenario(staffing__inside_reps=1), replication=3)
+    """Run the small scenario with an inside rep and a campaign under test, so that every table has rows."""
+    busy = small_scenario(staffing__inside_reps=1, marketing=geo_tested(campaign()))
+    return simulate(busy, replication=3)
 
 
 @pytest.mark.parametrize("name", sorted(TABLES))
@@ -32,6 +34,48 @@ def test_columns_and_order_are_those_of_the_schema(run: Run, name: str) -> None:
         )
         rows = list(keys.itertuples(index=False, name=None))
         assert rows == sorted(rows)
+
+
+@pytest.fixture(scope="module")
+def logged() -> Run:
+    """Run the small scenario with its truth log."""
+    return simulate(small_scenario(export=("truth",)), replication=3)
+
+
+@pytest.mark.parametrize("name", sorted(LOG_MAKERS))
+def test_the_truth_log_follows_its_schema(logged: Run, name: str) -> None:
+    """Keys first, each row once; the log is made when somebody asks, and then whole."""
+    table, schema = logged.logs[name], LOG_TABLES[name]
+    assert table.columns.tolist() == [*schema.keys, *schema.columns]
+    assert not table.duplicated(list(schema.keys)).any()
+    assert len(table) > 0
+
+
+def test_nothing_is_logged_unless_asked_for(run: Run) -> None:
+    """Single occurrences cost neither time nor memory in a usual run."""
+    assert run.logs == {}
+
+
+def test_the_truth_log_agrees_with_the_totals(logged: Run) -> None:
+    """Visits, minutes on site, orders and answers add up to what the usual tables say."""
+    visits, orders, accounts = logged.logs["visit"], logged.logs["order"], logged.tables["account_run"]
+    by_account = visits.groupby("account_id", observed=False).size()
+    assert by_account.tolist() == accounts["visits"].tolist()
+    days = logged.tables["rep_day"]
+    assert len(visits) == days["visits"].sum()
+    requests = logged.tables["request"]
+    remote = (requests["status"] == "served") & ~requests["on_site"]
+    # The first answer to a lead takes a quarter of an hour.
+    answers = requests.loc[remote, "handling_minutes"].sum() + 15 * days["leads"].sum()
+    assert visits["minutes_on_site"].sum() + answers == days["meeting_minutes"].sum()
+    leads = logged.tables["lead"]
+    won = leads.loc[leads["status"] == "won", "value_cents"].sum()
+    ours = orders.loc[orders["status"] == "ours", "size_cents"].sum()
+    assert ours + won == accounts["booked_cents"].sum()
+    surveys, said = logged.tables["survey"], logged.logs["survey_answer"]
+    assert said.groupby("survey")["answered"].agg(["size", "sum"]).to_numpy().tolist() == (
+        surveys[["asked", "answered"]].to_numpy().tolist()
+    )
 
 
 def test_money_and_counts_are_whole(run: Run) -> None:

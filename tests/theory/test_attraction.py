@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from tests.simulation.diary import model_of
-from tests.worlds import busy_rivals, loaded, small_world
+from tests.worlds import NOBODY_LEAVES, busy_rivals, loaded, small_world
 
 from territory_sim.market.attraction import (
     OURS,
@@ -136,6 +136,7 @@ def test_shares_through_a_run() -> None:
     Goodwill stays 0, satisfaction 7, so our share is the choice floor; rivals share the rest by offer.
     """
     world = small_world(
+        service__churn=NOBODY_LEAVES,
         days=250,
         market__calls_per_year=replace(loaded("status_quo").market.calls_per_year, A=0.0, B=0.0, C=0.0),
         service__requests_per_year=replace(loaded("status_quo").market.calls_per_year, A=0.0, B=0.0, C=0.0),
@@ -148,9 +149,11 @@ def test_shares_through_a_run() -> None:
     for _ in range(250):
         model.step()
     scenario = world.scenario
-    share = np.array([scenario.market.choice_floor])
-    odds = rival_offers(scenario.competitors).log_odds[:, None]
-    expected = shares(order_attractions(share, np.zeros(1), odds, scenario.competitors.outside_share))[:, 0]
+    model.state.goodwill[:] = 0
+    share = model.state.choice_share(model.orders.needs.account)
+    odds = np.repeat(rival_offers(scenario.competitors).log_odds[:, None], len(share), axis=1)
+    outside = scenario.competitors.outside_share
+    expected = shares(order_attractions(share, np.zeros(len(share)), odds, outside)).mean(axis=1)
     orders = np.bincount(model.orders.firm, minlength=4)
     total = orders.sum()
     assert total == len(model.orders.needs)

@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 from tests.simulation.diary import model_of
-from tests.worlds import loaded, small_world
+from tests.worlds import NOBODY_LEAVES, loaded, small_world
 
 from territory_sim.market.takeovers import next_supplier, takeover_hazards
 from territory_sim.simulation.model import TerritoryModel
@@ -29,6 +29,7 @@ def market_at_war(settlements_per_day: int = 1) -> TerritoryModel:
     rival = replace(usual.competitors.rivals[0], calls_per_year=RIVAL_CALLS, takeover=RIVAL_RATE)
     nothing = PerSegment(A=0.0, B=0.0, C=0.0)
     world = small_world(
+        service__churn=NOBODY_LEAVES,
         days=DAYS,
         market__accounts=ACCOUNTS,
         market__calls_per_year=PerSegment(A=OUR_CALLS, B=OUR_CALLS, C=OUR_CALLS),
@@ -103,12 +104,13 @@ def test_the_share_follows_the_equation_and_comes_to_rest_at_its_steady_state(
     assert abs(first - REST) > 0.2
 
 
-def share_at_the_start(model: TerritoryModel) -> float:
+def share_at_the_start(model: TerritoryModel) -> NDArray[np.float64]:
     """Give the probability with which an account is ours on the first morning: no rival has called."""
-    ours, competitors = model.world.scenario.market.choice_at_norm, model.world.scenario.competitors
+    competitors = model.world.scenario.competitors
+    ours = model.state.response.share(np.arange(ACCOUNTS), np.ones(ACCOUNTS))
     rival = competitors.rivals[0]
     odds = -competitors.price_effect * (rival.price - 1) + competitors.product_effect * (rival.product - 1)
-    return float(ours / (ours + (1 - ours) * np.exp(odds)))
+    return np.asarray(ours / (ours + (1 - ours) * np.exp(odds)), dtype=np.float64)
 
 
 def test_orders_go_to_the_supplier(war: tuple[TerritoryModel, NDArray[np.float64]]) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Generator
 from functools import cache
+from typing import Any
 
 import numpy as np
 import pytest
@@ -262,7 +263,7 @@ LONG = [
 @pytest.mark.slow
 @pytest.mark.parametrize(("settings", "replications", "theory"), LONG)
 def test_long_queues_agree_within_three_percent(
-    settings: dict[str, float], replications: int, theory: float
+    settings: dict[str, Any], replications: int, theory: float
 ) -> None:
     """Theory lies in the 99 % interval over all replications, whose half-width is 3 % at most.
 

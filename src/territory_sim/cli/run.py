@@ -14,6 +14,7 @@ from territory_sim.scenario.load import load_scenarios
 
 if TYPE_CHECKING:
     from territory_sim.experiments.run import Run
+    from territory_sim.statistics.intervals import Interval
 
 
 def execute(request: Request) -> int:
@@ -39,18 +40,21 @@ def execute(request: Request) -> int:
     folder = results_folder("run", scenarios)
     with progress(f"Simulating {scenario.scenario_id}, {scenario.days} business days") as advance:
         from territory_sim.experiments.folder import write_run
+        from territory_sim.experiments.naive_or_causal import with_call_elasticity
         from territory_sim.experiments.result_tables import utc_now
         from territory_sim.experiments.run import simulate
         from territory_sim.scenario.world import build_world
 
         started_utc = utc_now()
         world = build_world(scenario)
-        run = simulate(scenario, world=world, progress=advance)
+        run = with_call_elasticity(simulate(scenario, world=world, progress=advance), world)
         write_run(run, world, folder, command=request.command, started_utc=started_utc)
     if request.as_json:
         print_json(_summary(run, folder))
     else:
         _print_scorecard(run)
+        _print_surveys(run)
+        _print_call_elasticity(run)
         _print_next(run, folder)
     for remark in world.remarks:
         note(f"Note: {remark}.")
@@ -62,7 +66,8 @@ def _values(run: Run) -> dict[str, float]:
 
 
 def _summary(run: Run, folder: Path) -> dict[str, object]:
-    return {
+    beside = ("survey", "call_elasticity")
+    return {name: run.tables[name].to_dict("records") for name in beside if name in run.tables} | {
         "scenario_id": run.scenario.scenario_id,
         "seed": run.scenario.seed,
         "replication": run.replication,
@@ -79,6 +84,47 @@ def _print_scorecard(run: Run) -> None:
     print_table(title, columns, _rows(run))
 
 
+def _print_surveys(run: Run) -> None:
+    from territory_sim.experiments.survey_words import survey_cells, survey_readings, survey_warnings
+
+    readings = survey_readings(run.tables["survey"])
+    if readings:
+        names = ("survey", "answers", "mean, 0 to 10", "all customers", "NPS", "all customers' NPS")
+        columns = {name: "left" if name == "survey" else "right" for name in names}
+        print_table("Surveys beside the truth", columns, map(survey_cells, readings))
+        for sentence in survey_warnings(readings):
+            note(sentence)
+
+
+def _print_call_elasticity(run: Run) -> None:
+    if "call_elasticity" not in run.tables:
+        return
+    from territory_sim.experiments.call_elasticity_words import elasticity_lines, elasticity_sentence
+    from territory_sim.experiments.wording import number
+
+    lines = elasticity_lines(run.tables["call_elasticity"])
+    rows = (
+        (
+            line.method,
+            number(line.found.estimate, 2),
+            _between(line.found),
+            number(line.times_true, 1),
+            line.meaning,
+        )
+        for line in lines
+    )
+    columns = {"1 % more calls": "left", "% sales": "right", "95 % interval": "right", "times true": "right"}
+    print_table("What calls bring", columns | {"meaning": "left"}, rows)
+    print(elasticity_sentence(lines))
+
+
+def _between(interval: Interval) -> str:
+    from territory_sim.experiments.wording import number
+
+    known = interval.low < interval.high
+    return f"{number(interval.low, 2)} to {number(interval.high, 2)}" if known else ""
+
+
 def _rows(run: Run) -> Iterator[tuple[str, ...]]:
     from territory_sim.experiments.result_tables import kpi_dictionary_table
     from territory_sim.experiments.wording import label, quantities
@@ -92,6 +138,14 @@ def _rows(run: Run) -> Iterator[tuple[str, ...]]:
 
 def _print_next(run: Run, folder: Path) -> None:
     speed = run.rep_days_per_second
+    if "crm" in run.scenario.export:
+        note(f"CRM export, all that an analyst would have: {folder / 'crm'}")
+    if "truth" in run.scenario.export:
+        note(f"Truth log, single visits, orders and answers: {folder / 'truth'}")
     note(f"Tables, manifest and alignment: {folder}  ({speed:,.0f} rep-days a second, {run.peak_mb:,.0f} MB)")
+    if len(run.tables["geo_test"]):
+        from territory_sim.experiments.campaign_wording import geo_test_sentence
+
+        note(geo_test_sentence(run.tables["geo_test"], run.scenario.commission.currency))
     note("One run is one draw of luck. To see what a change does, compare:")
     note(f"  {program()} compare scenario=status_quo,balanced")

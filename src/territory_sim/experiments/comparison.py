@@ -10,6 +10,7 @@ from typing import Any
 
 import pandas as pd
 
+from territory_sim.experiments.campaign_wording import campaign_sentences
 from territory_sim.experiments.verdict import verdict_sentences
 from territory_sim.experiments.wording import difference, gain, label, quantities
 from territory_sim.region.network import Region
@@ -114,13 +115,14 @@ class Comparison:
         Returns:
             Sentences, the headline first.
         """
-        return verdict_sentences(
+        *first, count = verdict_sentences(
             self.table[self.table["scenario_id"] == option_id],
             self.tables["kpis"],
             (self.title(self.baseline_id), self.title(option_id)),
             self.currency,
             self.thresholds,
         )
+        return (*first, *campaign_sentences(self, option_id), count)
 
     @cached_property
     def thresholds(self) -> dict[str, float]:

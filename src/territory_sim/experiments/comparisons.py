@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from territory_sim.experiments.campaign_return import CAMPAIGN_RETURN, campaign_return
 from territory_sim.statistics.holm import holm
 from territory_sim.statistics.paired import PairedDifference, paired_difference, paired_jackknife
 
@@ -76,6 +77,8 @@ def comparison_table(
             kpi = str(line["kpi"])
             if kpi == ACCOUNTS_MOVED:
                 found: PairedDifference | None = _known(moved_shares[option_id], kpis, option_id)
+            elif kpi == CAMPAIGN_RETURN:
+                found = campaign_return(values, baseline_id, option_id)
             elif kpi == WORKLOAD_SPREAD and baseline_id in hours and option_id in hours:
                 found = _paired(hours[baseline_id], hours[option_id], largest_over_mean)
             else:

@@ -7,11 +7,14 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from territory_sim.crm.export import crm_export
+from territory_sim.crm.files import write_crm
 from territory_sim.errors import DataError, Fault
 from territory_sim.experiments.alignment_rows import alignment_rows, read_alignment, write_alignment
 from territory_sim.experiments.comparison import Comparison
 from territory_sim.experiments.region_file import read_region, write_region
 from territory_sim.experiments.result_tables import content_hashes, tables_of_run
+from territory_sim.records.crm_schema import CRM_FOLDER
 from territory_sim.records.files import (
     MANIFEST,
     read_json,
@@ -29,6 +32,8 @@ if TYPE_CHECKING:
     from territory_sim.scenario.world import World
 
 REGION_FILE: Final = "region.json"
+TRUTH_FOLDER: Final = "truth"
+"""Folder of the truth log inside the folder of a run, apart from what analysis may read."""
 _UNSAFE: Final = re.compile(r"[^\w.=+,-]+")
 
 
@@ -36,6 +41,8 @@ def write_run(
     run: Run, world: World, path: Path, *, command: Sequence[str] | None = None, started_utc: str = ""
 ) -> Path:
     """Write the folder of one run: ``TABLE.parquet``, ``alignment.csv``, ``manifest.json``.
+
+    With ``export`` it has a folder ``crm`` of CSV files too, or a folder ``truth`` of tables.
 
     Args:
         run: The run.
@@ -53,6 +60,7 @@ def write_run(
     with whole_folder(path) as folder:
         for name, table in tables_of_run(run, world, started_utc).items():
             write_table(table, folder / f"{name}.parquet")
+        _write_logs(run, world, folder)
         write_alignment(alignment_rows(world.alignment, world.region), folder / "alignment.csv")
         content = manifest(
             verb="run",
@@ -64,6 +72,17 @@ def write_run(
         )
         write_json(folder / MANIFEST, content)
     return path
+
+
+def _write_logs(run: Run, world: World, folder: Path) -> None:
+    if "crm" in run.scenario.export:
+        (folder / CRM_FOLDER).mkdir()
+        frames = crm_export({**run.tables, **run.logs}, world, run.replication)
+        write_crm(frames, run.scenario.management, folder / CRM_FOLDER)
+    if "truth" in run.scenario.export:
+        (folder / TRUTH_FOLDER).mkdir()
+        for name, table in run.logs.items():
+            write_table(table, folder / TRUTH_FOLDER / f"{name}.parquet")
 
 
 def write_study(comparison: Comparison, path: Path) -> Path:

@@ -12,6 +12,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final
 
+from territory_sim.experiments.naive_or_causal import with_call_elasticity
 from territory_sim.experiments.result_tables import utc_now
 from territory_sim.experiments.run import Run, simulate
 from territory_sim.experiments.workers import available_cores, run_tasks
@@ -150,7 +151,7 @@ def _world(path: Path) -> World:
 def _run(path: Path, replication: int) -> tuple[Run, str]:
     started_utc = utc_now()
     world = _world(path)
-    run = simulate(world.scenario, replication=replication, world=world)
+    run = with_call_elasticity(simulate(world.scenario, replication=replication, world=world), world)
     # Single requests and leads stay where they were made: too many to send and keep for all runs.
     kept = {name: table for name, table in run.tables.items() if name not in _OF_SINGLE_RUNS}
-    return replace(run, tables=kept), started_utc
+    return replace(run, tables=kept, logs={}), started_utc

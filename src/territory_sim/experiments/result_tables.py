@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from territory_sim.experiments.run import Run
     from territory_sim.scenario.world import World
 
-_NOT_PARAMETERS: Final = frozenset({"out", "workers", "executor", "path"})
+_NOT_PARAMETERS: Final = frozenset({"out", "workers", "executor", "path", "export"})
 """Where results go, who computes them and where files lie: not part of what was simulated."""
 
 
@@ -91,7 +91,7 @@ def params_table(scenarios: Sequence[Scenario]) -> pd.DataFrame:
         (scenario.scenario_id, key, value)
         for scenario in scenarios
         for key, value in scenario.to_rows()
-        if key.rpartition(".")[2] not in _NOT_PARAMETERS
+        if _NOT_PARAMETERS.isdisjoint((key.partition(".")[0], key.rpartition(".")[2]))
     ]
     return pd.DataFrame(sorted(rows), columns=["scenario_id", "key", "value"], dtype="str")
 

@@ -6,13 +6,17 @@ import html
 import sys
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from territory_sim.crm.export import TABLES_NEEDED
 from territory_sim.metrics.conservation import check_conservation
+from territory_sim.metrics.geo_test import geo_test_table
 from territory_sim.metrics.scorecard import scorecard
 from territory_sim.scenario.world import World, build_world
 from territory_sim.simulation.engine import Progress, run_engine, world_demand
+from territory_sim.simulation.log_tables import LOG_MAKERS
+from territory_sim.simulation.tables import RUN_TABLES
 from territory_sim.streams import Streams
 
 if TYPE_CHECKING:
@@ -29,11 +33,12 @@ class Run:
     Args:
         scenario: The settings.
         replication: Number of the replication, from 0.
-        tables: Tables by name; see ``records.schema``.
+        tables: The usual tables by name; see ``records.schema``.
         cpu_seconds: Processor time of the simulation: demand, every day of it, tables. The
             building of the world and the twin are not in it.
         rep_days: Rep-days simulated in that time.
         peak_mb: Most memory the process has held so far, in megabytes.
+        logs: Tables of the truth log, as far as the scenario's ``export`` needs them.
     """
 
     scenario: Scenario
@@ -42,6 +47,7 @@ class Run:
     cpu_seconds: float
     rep_days: int
     peak_mb: float
+    logs: Mapping[str, pd.DataFrame] = field(default_factory=dict)
 
     @property
     def kpis(self) -> pd.DataFrame:
@@ -97,10 +103,15 @@ def simulate(
     streams = Streams(scenario.seed, replication)
     begun = time.process_time()
     demand = world_demand(world, streams)
-    tables = run_engine(world, streams, demand, progress=progress)
+    logged = _logs_needed(scenario)
+    made = run_engine(world, streams, demand, (*RUN_TABLES, *logged), progress=progress)
+    tables = {name: made[name] for name in RUN_TABLES}
     cpu_seconds = time.process_time() - begun
     check_conservation(tables, scenario.commission)
     twin = _twin_statements(world, streams, demand) if scenario.opportunity else None
+    tables["geo_test"] = geo_test_table(
+        tables["geo_test_units"], _units_without_campaigns(world, streams, demand)
+    )
     return Run(
         scenario=scenario,
         replication=replication,
@@ -108,12 +119,26 @@ def simulate(
         cpu_seconds=cpu_seconds,
         rep_days=len(world.reps) * scenario.days,
         peak_mb=peak_mb(),
+        logs={name: made[name] for name in logged},
     )
+
+
+def _logs_needed(scenario: Scenario) -> tuple[str, ...]:
+    if "truth" in scenario.export:
+        return tuple(LOG_MAKERS)
+    return TABLES_NEEDED if "crm" in scenario.export else ()
 
 
 def _twin_statements(world: World, streams: Streams, demand: Demand) -> pd.DataFrame:
     """Pay equally able reps in the same territories with the same luck: territory without talent."""
     return run_engine(world.with_identical_reps(), streams, demand, ["rep_month"])["rep_month"]
+
+
+def _units_without_campaigns(world: World, streams: Streams, demand: Demand) -> pd.DataFrame | None:
+    """Run the same luck without campaigns: what a geo-test would read if the campaign did nothing."""
+    if not (world.campaigns and world.scenario.marketing.geo_test.active):
+        return None
+    return run_engine(world.without_campaigns(), streams, demand, ["geo_test_units"])["geo_test_units"]
 
 
 def peak_mb() -> float:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 from typing import Final
 
@@ -9,6 +10,8 @@ LABELS: Final = {
     "revenue": "Revenue",
     "contribution": "Contribution",
     "market_share": "Market share",
+    "campaign_spend": "Campaign spend",
+    "campaign_return": "Campaign return",
     "pay_gini": "Pay Gini",
     "pay_opportunity_gini": "Pay opportunity Gini",
     "territory_share_of_pay": "Pay explained by territory",
@@ -26,6 +29,7 @@ LABELS: Final = {
     "workload_spread": "Workload spread",
     "lead_conversion": "Lead conversion",
     "lead_response_hours": "Lead response",
+    "late_order_share": "Late orders",
     "win_rate": "Deals won",
     "stalled_share": "Deals stalled",
     "sales_cycle_days": "Sales cycle, business days",
@@ -136,12 +140,15 @@ def difference(estimate: float, low: float, high: float, unit: str) -> tuple[str
         unit: Unit as the KPI dictionary names it.
 
     Returns:
-        The difference, and both ends with the unit once; ``exact`` when the interval is a point.
+        The difference, and both ends with the unit once; ``exact`` when the interval is a point,
+        ``without bounds`` when it has none.
 
     Example:
         >>> difference(0.041, 0.028, 0.054, "share")
         ('+4.1 points', '+2.8 to +5.4 points')
     """
+    if not math.isfinite(high - low):
+        return quantities([estimate], unit, signed=True)[0], "without bounds"
     middle, first, last = quantities([estimate, low, high], unit, signed=True)
     return middle, "exact" if low == high else _joined(first, last)
 

@@ -51,6 +51,18 @@ class Accounts:
         """Return how many accounts there are."""
         return len(self.account_ids)
 
+    def unit_potential_cents(self, units: int) -> NDArray[np.float64]:
+        """Add up the potential of each unit's accounts.
+
+        Args:
+            units: Number of units of the region.
+
+        Returns:
+            Cents a year, shape (units,).
+        """
+        total = np.bincount(self.unit, weights=self.potential_cents, minlength=units)
+        return total.astype(np.float64)
+
 
 def draw_accounts(region: Region, parameters: MarketParameters, streams: Streams) -> Accounts:
     """Draw a customer base for a region.

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from territory_sim.market.accounts import Accounts
 from territory_sim.market.churn import ChurnCandidates, draw_churn
+from territory_sim.market.deliveries import Deliveries, draw_deliveries
+from territory_sim.market.launches import LaunchNeeds, draw_launch_needs
 from territory_sim.market.leads import Leads, draw_leads
 from territory_sim.market.market_settings import MarketSettings
 from territory_sim.market.occurrences import business_horizon
@@ -14,6 +16,7 @@ from territory_sim.market.planned_calls import PlannedCalls, draw_planned_calls
 from territory_sim.market.relocations import Relocations, draw_relocations
 from territory_sim.market.requests import Requests, draw_requests
 from territory_sim.market.rival_calls import RivalCalls, draw_rival_calls
+from territory_sim.market.shortages import Shortages, draw_shortages
 from territory_sim.market.takeovers import Takeovers, draw_takeovers
 from territory_sim.streams import Streams
 
@@ -31,6 +34,9 @@ class Demand:
         takeovers: Moments at which accounts could change their supplier.
         relocations: Accounts that move.
         churn: Moments at which accounts could leave us.
+        launch_needs: Needs of new products.
+        deliveries: What the delivery of each need would be like.
+        shortages: Which needs ask for goods that are out of stock.
     """
 
     planned_calls: PlannedCalls
@@ -41,6 +47,9 @@ class Demand:
     takeovers: Takeovers
     relocations: Relocations
     churn: ChurnCandidates
+    launch_needs: LaunchNeeds
+    deliveries: Deliveries
+    shortages: Shortages
 
 
 def draw_demand(
@@ -59,13 +68,19 @@ def draw_demand(
         The occurrences; no territory, rep or policy has any part in them.
     """
     horizon = business_horizon(days, day_minutes)
+    service, fulfilment = settings.service, settings.fulfilment
+    needs = draw_needs(accounts, settings.market, streams, horizon)
+    extra = draw_launch_needs(accounts, fulfilment.launches, settings.market.order_size_cv, streams, horizon)
     return Demand(
         planned_calls=draw_planned_calls(accounts, settings.market, streams, horizon),
-        requests=draw_requests(accounts, settings.service, streams, horizon),
+        requests=draw_requests(accounts, service, streams, horizon),
         leads=draw_leads(accounts, settings.leads, streams, horizon),
-        needs=draw_needs(accounts, settings.market, streams, horizon),
+        needs=needs,
         rival_calls=draw_rival_calls(accounts, settings.competitors, streams, horizon),
         takeovers=draw_takeovers(accounts, settings.competitors, streams, horizon),
         relocations=draw_relocations(accounts, settings.market, streams, horizon),
         churn=draw_churn(accounts, settings.service.churn, streams, horizon),
+        launch_needs=extra,
+        deliveries=draw_deliveries(accounts, needs, extra, fulfilment, service, streams, day_minutes),
+        shortages=draw_shortages(accounts, needs, fulfilment.stock_outs, streams),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Final
 
 import numpy as np
@@ -39,47 +40,56 @@ def updated_satisfaction(
     points: NDArray[np.float64],
     parameters: ServiceParameters,
 ) -> NDArray[np.float64]:
-    """Return satisfaction after a day's experiences.
+    """Return satisfaction after experiences at one moment.
 
     Args:
-        satisfaction: Points of every account in the morning, shape (n,).
+        satisfaction: Points of every account before, shape (n,).
         account: Index of the account of each experience, shape (k,).
         points: Points of each experience, shape (k,).
         parameters: Weights of gains and losses.
 
     Returns:
         Points of every account, shape (n,), kept within 0 and 10. Experiences of one account
-        on one day add up, each against the morning's expectation, so their order is irrelevant.
+        add up, each against what was expected before, so their order is irrelevant.
+    """
+    moved = satisfaction.copy()
+    np.add.at(moved, account, disconfirmation(satisfaction[account], points, parameters))
+    return np.clip(moved, 0, 10)
+
+
+def disconfirmation(
+    expected: NDArray[np.float64], points: NDArray[np.float64], parameters: ServiceParameters
+) -> NDArray[np.float64]:
+    """Return how far experiences move satisfaction.
+
+    Args:
+        expected: Satisfaction of each account before, shape (k,).
+        points: Points of each experience, shape (k,).
+        parameters: Weights of gains and losses.
+
+    Returns:
+        Points, negative for a loss, shape (k,).
 
     Source:
         Expectation-disconfirmation with satisfaction itself as the expectation (Oliver 1980).
     """
-    gap = points - satisfaction[account]
-    step = np.where(gap < 0, parameters.loss_weight, parameters.gain_weight) * gap
-    moved = satisfaction.copy()
-    np.add.at(moved, account, step)
-    return np.clip(moved, 0, 10)
+    gap = points - expected
+    return np.where(gap < 0, parameters.loss_weight, parameters.gain_weight) * gap
 
 
-def remembered_satisfaction(
-    satisfaction: NDArray[np.float64], days: float, parameters: ServiceParameters
-) -> NDArray[np.float64]:
-    """Let time pass over what accounts remember: old experiences lose weight.
+def memory_kept_per_day(parameters: ServiceParameters) -> float:
+    """Return how much of an experience is left after a business day.
 
     Args:
-        satisfaction: Points of every account, shape (n,).
-        days: Business days that pass.
-        parameters: Expectation at the start, and the time that halves a memory.
+        parameters: The time that halves a memory; null for ever.
 
     Returns:
-        Points of every account, nearer to what it expected before it knew us, shape (n,).
+        A share; what is forgotten gives way to what the account expected before it knew us.
 
     Source:
         In business renewals only the experience of about the last year counts (Bolton, Lemon and
         Bramlett 2006); exponential forgetting is our assumption.
     """
     if parameters.memory_half_months is None:
-        return satisfaction
-    kept = 0.5 ** (days / (parameters.memory_half_months * BUSINESS_DAYS_PER_MONTH))
-    expected = parameters.satisfaction_start
-    return expected + kept * (satisfaction - expected)
+        return 1.0
+    return math.pow(0.5, 1 / (parameters.memory_half_months * BUSINESS_DAYS_PER_MONTH))

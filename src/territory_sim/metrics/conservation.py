@@ -39,6 +39,7 @@ def check_conservation(tables: Mapping[str, pd.DataFrame], plan: CommissionParam
         *_requests(tables),
         *_causes(tables["lead"]),
         *_leaving(tables["account_run"]),
+        *_deliveries(tables),
         *_time(tables),
         *_money(tables, plan),
         *_lost_sales(tables),
@@ -71,6 +72,16 @@ def _requests(tables: Mapping[str, pd.DataFrame]) -> Iterator[str]:
     one_by_one = (len(tables["request"]), counted.get("served", 0), counted.get("expired", 0))
     if tuple(weekly) != one_by_one:
         yield "requests by week differ from requests one by one"
+
+
+def _deliveries(tables: Mapping[str, pd.DataFrame]) -> Iterator[str]:
+    """Orders of ours = delivered + late + missing + under way, where a desk delivers them."""
+    if "delivery" not in tables:
+        return
+    table = tables["delivery"]
+    ended = table[["delivered", "late", "missing", "under_way"]].sum(axis=1)
+    if not np.array_equal(ended.to_numpy(), table["orders"].to_numpy()):
+        yield "orders differ from those delivered, late, missing or under way"
 
 
 def _causes(leads: pd.DataFrame) -> Iterator[str]:

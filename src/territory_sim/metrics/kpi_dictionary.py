@@ -33,8 +33,16 @@ def _line(kpi: str, unit: str, better: Better, threshold: float, meaning: str) -
 
 KPI_DICTIONARY: Final = (
     _line("revenue", "money", "up", 250_000, "booked sales"),
-    _line("contribution", "money", "up", 100_000, "gross margin less pay, travel and nights away"),
+    _line("contribution", "money", "up", 100_000, "gross margin less pay, travel, nights away and campaigns"),
     _line("market_share", "share", "up", 0.002, "our part of what the accounts bought, leads included"),
+    _line("campaign_spend", "money", "target", 10_000, "money spent on campaigns"),
+    _line(
+        "campaign_return",
+        "ratio",
+        "up",
+        0.1,
+        "contribution gained per money spent on campaigns, the money itself taken off: above 0 they pay",
+    ),
     _line("pay_gini", "0-1", "down", 0.02, "Gini of variable pay over reps, corrected by n/(n-1)"),
     _line("pay_opportunity_gini", "0-1", "down", 0.02, "the same with equally able reps in all territories"),
     _line(
@@ -85,6 +93,9 @@ KPI_DICTIONARY: Final = (
     _line("churned_share_A", "share", "down", 0.01, "the same for A accounts"),
     _line("churned_share_B", "share", "down", 0.01, "the same for B accounts"),
     _line("churned_share_C", "share", "down", 0.01, "the same for C accounts"),
+    _line(
+        "late_order_share", "share", "down", 0.01, "our orders delivered late or never, of those that ended"
+    ),
     _line("accounts_moved_share", "share", "down", 0.05, "accounts whose rep changes against the baseline"),
     _line("mean_wait_hours", "h", "down", 0.1, "wait of a request in one queue served round the clock, mean"),
     _line("mean_wait_hours_high", "h", "down", 0.1, "the same for requests of high priority"),

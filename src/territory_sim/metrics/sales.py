@@ -26,12 +26,15 @@ def sales_lines(tables: Mapping[str, pd.DataFrame], scenario: Scenario) -> dict[
     schedule = scenario.schedule
     travel = float(days["travel_minutes"].sum()) / 60 * schedule.travel_cost_per_hour
     nights = float(days["nights"].sum()) * schedule.night_cost
+    spend = float(tables["campaigns"]["spend_cents"].sum()) / 100
     paid = float((pay["base_cents"] + pay["variable_cents"]).sum()) / 100
     paid += float(tables["inside_rep_day"]["pay_cents"].sum()) / 100
     lines = {
         "revenue": revenue,
-        "contribution": scenario.market.gross_margin * revenue - paid - travel - nights,
+        "contribution": scenario.market.gross_margin * revenue - paid - travel - nights - spend,
     }
+    if spend > 0:
+        lines["campaign_spend"] = spend
     bought = float(accounts["bought_cents"].sum()) / 100
     if bought > 0:
         lines["market_share"] = revenue / bought

@@ -10,6 +10,7 @@ import pandas as pd
 from territory_sim.metrics.coverage import coverage_lines
 from territory_sim.metrics.effort import effort_lines
 from territory_sim.metrics.fairness import fairness_lines
+from territory_sim.metrics.fulfilment import fulfilment_lines
 from territory_sim.metrics.kpi_dictionary import KPI_DICTIONARY
 from territory_sim.metrics.loyalty import loyalty_lines
 from territory_sim.metrics.pipeline import pipeline_lines
@@ -45,6 +46,7 @@ def scorecard(
         | service_lines(tables)
         | effort_lines(tables)
         | pipeline_lines(tables["lead"], horizon_minutes, day_minutes)
+        | fulfilment_lines(tables)
     )
     if scenario.service.churn.active:
         lines |= loyalty_lines(tables["account_run"])

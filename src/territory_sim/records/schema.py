@@ -154,19 +154,32 @@ TABLES: Final = {
             ),
         ),
         _of_run(
-            "unit_run",
-            "one basic unit over the run; ways are those of the rep who owns it, in minutes",
+            "campaigns",
+            "one campaign in one unit in one week; adstock as spend a year over potential a year, lift in"
+            " log odds and leads of one account, each in the middle of the week",
+            ("campaign", "unit_id", "week"),
+            ("spend_cents", "adstock", "lift", "leads_per_year"),
+        ),
+        _of_run(
+            "geo_test_units",
+            "one unit with accounts as a geo-test reads it; block -1 takes no part",
             ("unit_id",),
             (
-                "territory_id",
-                "rep_id",
-                "accounts",
-                "home_way_minutes",
-                "mean_way_minutes",
-                "on_site_requests",
-                "met_in_time",
-                "availability",
+                "block",
+                "is_treated",
+                "potential_cents",
+                "spend_cents",
+                "before_days",
+                "before_cents",
+                "during_days",
+                "during_cents",
             ),
+        ),
+        _of_run(
+            "geo_test",
+            "one reading of what the tested campaign brought: sales per money spent, 95 % interval",
+            ("reading",),
+            ("iroas", "low", "high", "gained_cents", "spend_cents", "units"),
         ),
         _of_run(
             "firm_run",
@@ -187,6 +200,21 @@ TABLES: Final = {
             ("calls", "orders", "won_cents", "dissatisfied", "unvisited", "large"),
         ),
         _of_run(
+            "unit_run",
+            "one basic unit over the run; ways are those of the rep who owns it, in minutes",
+            ("unit_id",),
+            (
+                "territory_id",
+                "rep_id",
+                "accounts",
+                "home_way_minutes",
+                "mean_way_minutes",
+                "on_site_requests",
+                "met_in_time",
+                "availability",
+            ),
+        ),
+        _of_run(
             "request",
             "one service request",
             ("request",),
@@ -201,6 +229,7 @@ TABLES: Final = {
                 "answered_minute",
                 "status",
                 "rep_id",
+                "cause",
             ),
         ),
         _of_run(
@@ -228,6 +257,69 @@ TABLES: Final = {
             ("lead", "step"),
             ("stage", "entered_minute", "visited_minute", "left_minute", "next"),
         ),
+        _of_run(
+            "delivery",
+            "our orders that one territory won in one week, by how their delivery ends",
+            ("territory_id", "week"),
+            ("orders", "under_way", "delivered", "late", "missing"),
+        ),
+        _of_run(
+            "local_event",
+            "one event of a local organisation; leads are those expected of its members",
+            ("organisation", "day"),
+            ("rep_id", "minutes", "attended_minute", "members", "expected_leads"),
+        ),
+        _of_run(
+            "survey",
+            "one survey: what was said by those who answered, and beside it what all customers felt",
+            ("survey",),
+            (
+                "kind",
+                "date",
+                "customers",
+                "asked",
+                "answered",
+                "mean",
+                "mean_low",
+                "mean_high",
+                "true_mean",
+                "nps",
+                "nps_low",
+                "nps_high",
+                "true_nps",
+            ),
+        ),
     )
 }
 """The tables that one run makes, by name."""
+
+LOG_TABLES: Final = {
+    table.name: table
+    for table in (
+        _of_run(
+            "visit",
+            "one visit of a rep to an account; number is that of the request or lead it was for",
+            ("visit",),
+            ("account_id", "minute", "rep_id", "purpose", "number", "minutes_on_site"),
+        ),
+        _of_run(
+            "order",
+            "one need of an account, whoever met it",
+            ("order",),
+            ("account_id", "minute", "size_cents", "status", "firm", "cause", "rep_id"),
+        ),
+        _of_run(
+            "survey_answer",
+            "one customer asked in one survey; points are -1 where no answer came",
+            ("survey", "account_id"),
+            ("answered", "points"),
+        ),
+        _of_run(
+            "call_elasticity",
+            "per cent of sales for one per cent more calls, by one way to find out",
+            ("method",),
+            ("estimate", "low", "high"),
+        ),
+    )
+}
+"""Tables made only on demand, most of them the truth log of single occurrences, by name."""

@@ -6,7 +6,9 @@ import dataclasses
 import math
 from typing import TYPE_CHECKING, Any
 
+from territory_sim.experiments.call_elasticity_words import elasticity_lines, elasticity_sentence
 from territory_sim.experiments.verdict import ahead
+from territory_sim.reports.campaigns import campaign_content, reading_content
 from territory_sim.reports.customers import segment_changes
 from territory_sim.reports.explain import explain
 from territory_sim.reports.lorenz import lorenz_of
@@ -43,6 +45,7 @@ def report_content(comparison: Comparison) -> dict[str, Any]:
         "baseline": {"scenario_id": baseline, "title": comparison.title(baseline)},
         "kpi_dictionary": comparison.tables["kpi_dictionary"].to_dict("records"),
         "failed_runs": comparison.failures[["scenario_id", "replication"]].to_dict("records"),
+        "calls": [call_content(comparison, name) for name in _with_crm(comparison)],
         "options": [option_content(comparison, option_id) for option_id in comparison.option_ids],
     }
     plain: dict[str, Any] = _plain(content)
@@ -71,7 +74,8 @@ def option_content(comparison: Comparison, option_id: str) -> dict[str, Any]:
         option_id: The option.
 
     Returns:
-        Verdict, scorecard lines, findings, reps, segments, lost sales, firms and Lorenz curves.
+        Verdict, scorecard lines, findings, reps, segments, lost sales, firms, campaigns and Lorenz
+        curves.
     """
     rows = comparison.table[comparison.table["scenario_id"] == option_id]
     lines = []
@@ -87,6 +91,8 @@ def option_content(comparison: Comparison, option_id: str) -> dict[str, Any]:
         "findings": [dataclasses.asdict(finding) for finding in explain(comparison, option_id)],
         "reps": [dataclasses.asdict(change) for change in rep_changes(comparison, option_id)],
         "segments": [dataclasses.asdict(change) for change in segment_changes(comparison, option_id)],
+        "campaigns": campaign_content(comparison, option_id),
+        "geo_test": reading_content(comparison, option_id),
         "lost_sales": [dataclasses.asdict(change) for change in cause_changes(comparison, option_id)],
         "firms": [dataclasses.asdict(change) for change in firm_changes(comparison, option_id)],
         "lorenz": [
@@ -94,6 +100,32 @@ def option_content(comparison: Comparison, option_id: str) -> dict[str, Any]:
             for title, curve in lorenz_of(comparison, option_id).items()
         ],
     }
+
+
+def call_content(comparison: Comparison, scenario_id: str) -> dict[str, Any]:
+    """Gather what the report says about the effect of calls, as a CRM export shows it and as it is.
+
+    Args:
+        comparison: The comparison.
+        scenario_id: A scenario whose runs made table ``call_elasticity``.
+
+    Returns:
+        Title, sentence, and a line for each way to find out.
+    """
+    table = comparison.tables["call_elasticity"]
+    lines = elasticity_lines(table[table["scenario_id"] == scenario_id])
+    return {
+        "scenario_id": scenario_id,
+        "title": comparison.title(scenario_id),
+        "sentence": elasticity_sentence(lines),
+        "lines": [dataclasses.asdict(line) for line in lines],
+    }
+
+
+def _with_crm(comparison: Comparison) -> list[str]:
+    table = comparison.tables.get("call_elasticity")
+    named = set() if table is None else set(table["scenario_id"])
+    return [name for name in comparison.scenario_ids if name in named]
 
 
 def _plain(value: Any) -> Any:  # noqa: ANN401, PLR0911 - a tree of whatever tables hold

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from importlib.resources import files
 from pathlib import Path
@@ -12,6 +13,7 @@ from territory_sim.experiments.alignment_rows import rep_of_unit
 from territory_sim.experiments.folder import load_study
 from territory_sim.experiments.wording import label, number
 from territory_sim.records.files import write_json, write_text
+from territory_sim.reports.campaigns import campaign_plot, campaign_rows, reading_rows
 from territory_sim.reports.colours import rep_fills
 from territory_sim.reports.content import report_content
 from territory_sim.reports.lorenz import lorenz_of, lorenz_plot
@@ -33,6 +35,7 @@ if TYPE_CHECKING:
 REPORT: Final = "report.html"
 REPORT_NUMBERS: Final = "report.json"
 
+_DAYS_PER_WEEK: Final = 5
 _MOST_UNITS: Final = 20_000
 """A page with more outlines than this would be too large to send; it goes without maps."""
 
@@ -79,6 +82,7 @@ def render_report(comparison: Comparison, content: Mapping[str, Any] | None = No
         autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
     environment.filters["label"] = label
+    environment.filters["number"] = lambda value, decimals: "" if value is None else number(value, decimals)
     template = environment.from_string((package / "report.html.j2").read_text(encoding="utf-8"))
     maps = _maps(comparison)
     gains = [line["variance_reduction"] for option in said["options"] for line in option["lines"]]
@@ -118,6 +122,18 @@ def _option(comparison: Comparison, said: Mapping[str, Any], maps: MapSvg | None
         "lorenz": figure_svg(lorenz_plot(lorenz_of(comparison, option_id)), f"lorenz-{option_id}", caption),
         "reps": rep_rows(changes),
         "segments": segment_rows(said["segments"]),
+        "campaigns": campaign_rows(said["campaigns"], comparison.currency),
+        "readings": reading_rows(said["geo_test"]),
+        "spending": _spending(comparison, said),
         "lost_sales": lost_sales_rows(said["lost_sales"]),
         "firms": firm_rows(said["firms"]),
     }
+
+
+def _spending(comparison: Comparison, said: Mapping[str, Any]) -> str:
+    if not said["campaigns"]:
+        return ""
+    weeks = math.ceil(comparison.config(comparison.baseline_id)["days"] / _DAYS_PER_WEEK)
+    axes = campaign_plot(said["campaigns"], comparison.currency, weeks)
+    caption = "What campaigns spend each week, and how far they lift the odds of an order where they run."
+    return figure_svg(axes, f"campaigns-{said['scenario_id']}", caption)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
@@ -29,6 +30,8 @@ _GROUPS: Final = (
             "revenue",
             "contribution",
             "market_share",
+            "campaign_return",
+            "campaign_spend",
             "lead_conversion",
             "win_rate",
             "stalled_share",
@@ -87,6 +90,7 @@ def scorecard_groups(
 def _line_row(line: Mapping[str, Any], definition: Mapping[str, Any], currency: str) -> dict[str, str]:
     # report.json writes infinity as a text, because JSON has no such number.
     numbers = {**line, "variance_reduction": float(line["variance_reduction"] or "nan")}
+    numbers |= {end: float(line[end]) for end in ("low", "high")}
     name, before, after, changed, between, verdict, gained = line_cells(numbers, currency)
     threshold = float(definition.get("threshold") or 0.0)
     counted = line["pairs"] and line["better"] != "target"
@@ -103,7 +107,7 @@ def _line_row(line: Mapping[str, Any], definition: Mapping[str, Any], currency: 
         "class": verdict.split()[0],
         "ahead": f"{line['ahead']}/{line['pairs']}" if counted else _DASH,
         "gain": gained,
-        "bar": interval_bar(line),
+        "bar": interval_bar(numbers) if math.isfinite(numbers["high"] - numbers["low"]) else "",
     }
 
 

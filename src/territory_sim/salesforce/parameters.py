@@ -93,12 +93,3 @@ class ScheduleParameters:
     )
     travel_cost_per_hour: float = parameter("money/h", "cost of an hour's driving", low=0, high=10_000)
     night_cost: float = parameter("money/night", "cost of a night away", low=0, high=10_000)
-
-
-@settings
-class ManagementParameters:
-    """How the sales force is led, and how well it keeps its records."""
-
-    crm_missing_share: float = parameter(
-        "share", "share of calls that never reach the CRM system", low=0, high=1
-    )

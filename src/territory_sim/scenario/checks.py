@@ -7,7 +7,10 @@ import math
 from collections.abc import Iterator, Mapping
 
 from territory_sim.errors import Fault
+from territory_sim.scenario.campaign_checks import campaign_faults
+from territory_sim.scenario.event_checks import event_faults
 from territory_sim.scenario.plan_checks import plan_faults
+from territory_sim.scenario.record_checks import record_faults
 from territory_sim.scenario.rival_checks import rival_faults
 from territory_sim.scenario.scenario import value_text
 from territory_sim.scenario.stage_checks import stage_faults
@@ -42,10 +45,13 @@ def relation_faults(values: Mapping[str, object]) -> Iterator[Fault]:
     yield from _speed_faults(values)
     yield from _text_faults(values)
     yield from _horizon_faults(values)
+    yield from campaign_faults(values)
+    yield from plan_faults(values)
+    yield from record_faults(values)
+    yield from rival_faults(values)
     yield from _response_faults(values)
     yield from stage_faults(values)
-    yield from plan_faults(values)
-    yield from rival_faults(values)
+    yield from event_faults(values)
 
 
 def _order_faults(

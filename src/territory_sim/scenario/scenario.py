@@ -15,8 +15,8 @@ from territory_sim.market.parameters.service import ServiceParameters
 from territory_sim.market.parameters.word_of_mouth import WordOfMouthParameters
 from territory_sim.region.parameters import RegionParameters
 from territory_sim.salesforce.commission_parameters import CommissionParameters
+from territory_sim.salesforce.management import ManagementParameters
 from territory_sim.salesforce.parameters import (
-    ManagementParameters,
     PeopleParameters,
     ScheduleParameters,
     StaffingParameters,
@@ -63,6 +63,9 @@ class Scenario:
     out: str | None = parameter("1", "folder for the results; null for outputs/VERB/...")
     baseline: str | None = parameter("1", "id of the baseline scenario; null for the first one")
     opportunity: bool = parameter("1", "whether a twin run with identical reps measures pay opportunity")
+    export: tuple[str, ...] = parameter(
+        "1", "logs written beside the tables", choices=("none", "crm", "truth")
+    )
 
     @property
     def scenario_id(self) -> str:

@@ -11,6 +11,8 @@ from numpy.typing import NDArray
 from territory_sim.design.draw import draw_alignment
 from territory_sim.errors import ScenarioError
 from territory_sim.market.accounts import Accounts, accounts_from_file, draw_accounts
+from territory_sim.market.campaigns import PlacedCampaign
+from territory_sim.market.customer_network import CustomerNetwork, draw_network
 from territory_sim.market.expected_work import expected_work
 from territory_sim.market.last_year import last_year_cents
 from territory_sim.market.new_accounts import new_accounts
@@ -20,6 +22,8 @@ from territory_sim.region.travel import TravelTimes
 from territory_sim.salesforce.quota import yearly_quotas
 from territory_sim.salesforce.rep_file import RepRow
 from territory_sim.salesforce.reps import Rep, drawn_skill, identical
+from territory_sim.scenario.campaign_places import place_campaigns
+from territory_sim.scenario.event_checks import unit_faults
 from territory_sim.scenario.files import RegionFiles, read_files
 from territory_sim.scenario.scenario import Scenario
 from territory_sim.streams import Streams
@@ -42,7 +46,9 @@ class World:
         alignment: Units to territories to reps.
         reps: One rep for each territory, in the order of the territories.
         yearly_quota_cents: What each rep is asked to sell in a year, shape (reps,); None without quotas.
+        network: Which accounts talk to each other; None when they do not.
         remarks: What the user's files leave open and how it was settled, a sentence each.
+        campaigns: The campaigns in their places.
     """
 
     scenario: Scenario
@@ -54,11 +60,23 @@ class World:
     alignment: Alignment
     reps: tuple[Rep, ...]
     yearly_quota_cents: NDArray[np.int64] | None = None
+    network: CustomerNetwork | None = None
     remarks: tuple[str, ...] = ()
+    campaigns: tuple[PlacedCampaign, ...] = ()
+
+    @property
+    def unit_potential_cents(self) -> NDArray[np.float64]:
+        """Potential of the accounts of each unit at the start, per year, shape (n_units,)."""
+        return self.accounts.unit_potential_cents(len(self.region))
 
     def with_identical_reps(self) -> World:
         """Return the same world with equally able reps in all territories."""
         return replace(self, reps=identical(self.reps))
+
+    def without_campaigns(self) -> World:
+        """Return the same world in which the campaigns spend nothing and so do nothing."""
+        nowhere = np.zeros(len(self.region), dtype=bool)
+        return replace(self, campaigns=tuple(campaign.only_in(nowhere) for campaign in self.campaigns))
 
 
 def build_world(scenario: Scenario) -> World:
@@ -71,15 +89,14 @@ def build_world(scenario: Scenario) -> World:
         The world, a function of the scenario and the files it names.
 
     Raises:
+        ScenarioError: An event names a unit that the region does not have.
         DataError: A file of the user has faults; all of them are listed.
         InfeasibleDesignError: No territories exist as asked.
-        ScenarioError: A campaign names a unit that the region does not have.
+        ScenarioError: A campaign, ours or a rival's, names places that do not exist; all are listed.
     """
     streams = Streams(scenario.seed)
     found = read_files(scenario.region)
     region, travel = found.region, found.travel
-    if faults := tuple(unknown_units(scenario.competitors, region.unit_ids)):
-        raise ScenarioError(faults)
     accounts = (
         draw_accounts(region, scenario.market, streams)
         if found.accounts is None
@@ -100,6 +117,12 @@ def build_world(scenario: Scenario) -> World:
         rep_homes={row.rep_id: row.home for row in found.reps if row.home is not None},
         today_file=found.alignment_file,
     )
+    faults = [*unknown_units(scenario.competitors, region.unit_ids), *unit_faults(scenario, region.unit_ids)]
+    potential_cents = accounts.unit_potential_cents(len(region))
+    campaigns = place_campaigns(scenario, region.unit_ids, alignment, potential_cents, faults)
+    if faults:
+        raise ScenarioError(faults)
+    talk = scenario.word_of_mouth
     minutes = np.asarray(travel.minutes).view(np.ndarray)
     return World(
         scenario=scenario,
@@ -111,7 +134,9 @@ def build_world(scenario: Scenario) -> World:
         alignment=alignment,
         reps=_reps(scenario, alignment, found.reps, streams),
         yearly_quota_cents=_quotas(scenario, accounts, alignment, streams),
-        remarks=tuple(_remarks(found, alignment)),
+        network=draw_network(accounts, region, talk, streams) if talk.active else None,
+        remarks=(*_remarks(found, alignment), *_survey_remarks(scenario, len(accounts))),
+        campaigns=campaigns,
     )
 
 
@@ -141,6 +166,14 @@ def _remarks(found: RegionFiles, alignment: Alignment) -> Iterator[str]:
         yield f"reps.csv: {_few(idle)} without a territory, so without work in this run"
     if listed and (unlisted := sorted(working.difference(listed))):
         yield f"reps.csv lacks {_few(unlisted)}: homes and skills are drawn for them"
+
+
+def _survey_remarks(scenario: Scenario, accounts: int) -> Iterator[str]:
+    for number, survey in enumerate(scenario.management.surveys):
+        # A focus group that does not fill up shows itself: so many came of so many asked.
+        if survey.kind == "nps" and survey.sample is not None and survey.sample > accounts:
+            where = f"management.surveys.{number}.sample = {survey.sample:,}"
+            yield f"{where}, but there are {accounts:,} accounts: all of them are asked"
 
 
 def _few(names: list[str]) -> str:

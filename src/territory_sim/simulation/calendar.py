@@ -6,11 +6,17 @@ The clock runs through business minutes alone; nights, weekends and evenings do 
 from __future__ import annotations
 
 import datetime as dt
+from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property
 
+import numpy as np
+from numpy.typing import NDArray
+
 _FRIDAY = 4
 _DAYS_PER_WEEK = 5
+_OPENING_HOUR = 8
+_MINUTES_PER_DAY = 24 * 60
 
 
 @dataclass(frozen=True)
@@ -42,6 +48,35 @@ class BusinessCalendar:
     def months(self) -> tuple[str, ...]:
         """The calendar month of each business day, as ``2026-01``."""
         return tuple(f"{date.year:04d}-{date.month:02d}" for date in self.dates)
+
+    def day_of(self, date: str) -> int:
+        """Return the business day on which a date falls.
+
+        Args:
+            date: A date of the run, as YYYY-MM-DD.
+
+        Returns:
+            Number of the business day, from 0; of the last one before when it falls on a weekend.
+        """
+        return max(bisect_right(self.dates, dt.date.fromisoformat(date)) - 1, 0)
+
+    def moments(self, minutes: NDArray[np.float64]) -> NDArray[np.datetime64]:
+        """Turn working minutes into dates and times of day.
+
+        Args:
+            minutes: Working minutes since the start of the run, shape (k,).
+
+        Returns:
+            Dates and times to the minute, shape (k,). Business opens at 8:00, or so much
+            earlier that it closes before midnight (our assumption: the clock of the run knows no
+            time of day). What lies beyond the run falls on its last day.
+        """
+        day = np.clip(minutes // self.day_minutes, 0, self.days - 1).astype(np.int64)
+        opening = max(min(_OPENING_HOUR * 60, _MINUTES_PER_DAY - self.day_minutes), 0)
+        within = np.clip(minutes - day * self.day_minutes, 0, self.day_minutes - 1)
+        dates = np.array(self.dates, dtype="datetime64[D]").astype("datetime64[m]")
+        moments: NDArray[np.datetime64] = dates[day] + (opening + within).astype("timedelta64[m]")
+        return moments
 
     def is_before_weekend(self, day: int) -> bool:
         """Say whether a weekend follows.

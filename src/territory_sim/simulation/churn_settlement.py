@@ -10,6 +10,7 @@ from territory_sim.market.churn import LeavingCause, leaving_cause
 from territory_sim.simulation.timeline import Timeline
 
 if TYPE_CHECKING:
+    from territory_sim.market.churn import ChurnCandidates
     from territory_sim.market.parameters.churn import ChurnParameters
     from territory_sim.simulation.settlement import Books, Stretch
 
@@ -19,12 +20,15 @@ class ChurnSettlement:
 
     Args:
         books: What settlement writes to.
+        candidates: Moments at which accounts could leave us.
         parameters: Hazard to leave.
         day_minutes: Business minutes of a day.
     """
 
-    def __init__(self, books: Books, parameters: ChurnParameters, day_minutes: float) -> None:
-        self._state, self._calls, self._candidates = books.state, books.calls, books.churn
+    def __init__(
+        self, books: Books, candidates: ChurnCandidates, parameters: ChurnParameters, day_minutes: float
+    ) -> None:
+        self._state, self._calls, self._candidates = books.state, books.calls, candidates
         self._parameters = parameters
         self._day_minutes = day_minutes
         self._timeline = Timeline(self._candidates.minute)
@@ -43,14 +47,14 @@ class ChurnSettlement:
         account, minute = self._candidates.account[today], self._candidates.minute[today]
         cause = leaving_cause(
             self._candidates.level[today],
-            state.satisfaction[account],
-            state.rival_goodwill[account],
+            np.clip(state.course_of_satisfaction.at(account, minute), 0, 10),
+            state.rival_goodwill_at(account, minute).sum(axis=0),
             (minute - state.rep_since[account]) / self._day_minutes,
             self._parameters,
         )
         leaves = (cause != LeavingCause.NONE) & state.is_customer[account]
         state.leave(account[leaves], minute[leaves], cause[leaves])
-        customers = np.count_nonzero(state.is_customer)
+        customers = int(np.count_nonzero(state.is_customer))
         if leaves.any() or customers != self._customers:
             self._calls.plan_for(state.is_customer)
         self._customers = customers

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-DeedRow = tuple[int, int, int, int, float]
+DeedRow = tuple[int, int, int, int, float, float]
 """Kind, rep, number of the request or lead (of the account for planned calls), account visited
-(-1 for answers), working minute of the beginning."""
+(-1 for answers), working minute of the beginning, minutes it takes."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -23,6 +23,7 @@ class Deeds:
         number: Number of the request or lead; of the account for planned calls, shape (k,).
         account: Index of the account visited; -1 for answers, shape (k,).
         minute: Working minute at which it began, shape (k,).
+        duration_minutes: Minutes it took, travel apart, shape (k,).
     """
 
     kind: NDArray[np.int64]
@@ -30,27 +31,42 @@ class Deeds:
     number: NDArray[np.int64]
     account: NDArray[np.int64]
     minute: NDArray[np.float64]
+    duration_minutes: NDArray[np.float64]
 
     def __len__(self) -> int:
         """Return how many there are."""
         return len(self.kind)
 
+    def but(self, kind: int) -> Deeds:
+        """Return those of all other kinds.
+
+        Args:
+            kind: CALL, REQUEST, LEAD or EVENT.
+
+        Returns:
+            The rows of the others, in the same order.
+        """
+        return self._rows(np.flatnonzero(self.kind != kind))
+
     def of(self, kind: int) -> Deeds:
         """Return those of one kind.
 
         Args:
-            kind: CALL, REQUEST or LEAD.
+            kind: CALL, REQUEST, LEAD or EVENT.
 
         Returns:
             The rows of that kind, in the same order.
         """
-        rows = np.flatnonzero(self.kind == kind)
+        return self._rows(np.flatnonzero(self.kind == kind))
+
+    def _rows(self, rows: NDArray[np.int64]) -> Deeds:
         return Deeds(
             kind=self.kind.take(rows),
             rep=self.rep.take(rows),
             number=self.number.take(rows),
             account=self.account.take(rows),
             minute=self.minute.take(rows),
+            duration_minutes=self.duration_minutes.take(rows),
         )
 
 
@@ -68,6 +84,31 @@ class DayLog:
         self.visits = []
         self.answers = []
 
+    @property
+    def all_visits(self) -> list[DeedRow]:
+        """The visits of all pages; a log that forgets has only those of the present one."""
+        return self.visits
+
+
+class KeptLog(DayLog):
+    """A log that forgets no page: the visits of the truth log."""
+
+    __slots__ = ("_earlier",)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._earlier: list[DeedRow] = []
+
+    def clear(self) -> None:
+        """Start a new page and file the old one."""
+        self._earlier += self.visits
+        super().clear()
+
+    @property
+    def all_visits(self) -> list[DeedRow]:
+        """The visits of all pages, in the order in which they began within a page."""
+        return self._earlier + self.visits
+
 
 def deeds_of(rows: Sequence[DeedRow]) -> Deeds:
     """Turn rows of the log into columns.
@@ -80,7 +121,7 @@ def deeds_of(rows: Sequence[DeedRow]) -> Deeds:
     """
     if not rows:
         nothing = np.empty(0, dtype=np.int64)
-        return Deeds(nothing, nothing, nothing, nothing, np.empty(0))
-    *whole, minute = zip(*rows, strict=True)
+        return Deeds(nothing, nothing, nothing, nothing, np.empty(0), np.empty(0))
+    *whole, minute, duration = zip(*rows, strict=True)
     kind, rep, number, account = (np.array(column, dtype=np.int64) for column in whole)
-    return Deeds(kind, rep, number, account, np.array(minute, dtype=np.float64))
+    return Deeds(kind, rep, number, account, np.array(minute), np.array(duration))

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import math
 from collections import deque
+from typing import TYPE_CHECKING
 
 from territory_sim.simulation.stops import Message, Stop
+
+if TYPE_CHECKING:
+    from territory_sim.simulation.message_routing import MessageRouting
 
 
 class Desk:
@@ -111,3 +115,31 @@ class Desk:
         )
         if self._visits and self._visits[-1][0] < self.next_minute:
             self.next_minute = self._visits[-1][0]
+
+
+class Desks:
+    """All desks of the sales force.
+
+    Args:
+        reps: Number of reps in the field.
+        routing: Which messages lie where.
+    """
+
+    def __init__(self, reps: int, routing: MessageRouting) -> None:
+        claims: set[tuple[int, int]] | None = set() if routing.twice else None
+        self._pooled = routing.pooled
+        self.common = Desk(claims) if routing.common else None
+        """The desk of the pool or of the inside reps; None where there is neither."""
+        self.own = [Desk(claims) for _ in range(reps)]
+        """The desk of each rep in the field."""
+
+    def of(self, rep: int) -> tuple[Desk, ...]:
+        """Return the desks at which a rep answers, his own first.
+
+        Args:
+            rep: Index of the rep.
+
+        Returns:
+            One desk, or two in a pool.
+        """
+        return (self.own[rep], self.common) if self._pooled and self.common else (self.own[rep],)

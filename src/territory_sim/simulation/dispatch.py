@@ -290,7 +290,7 @@ class Dispatch:
         return self._request_points * (1 + waited), self._request_points * (1 + lead_waited)
 
     def _mornings(self, agents: Sequence[RepAgent], longest_way_home: float) -> Mornings:
-        free = [agent.rep.shift_minutes - agent.admin_minutes for agent in agents]
+        free = [agent.rep.shift_minutes - agent.admin_minutes - agent.booked_minutes for agent in agents]
         return Mornings(
             place=np.array([agent.place for agent in agents], dtype=np.int32),
             free_minutes=np.array(free),

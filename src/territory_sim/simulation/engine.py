@@ -8,6 +8,8 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from territory_sim.market.demand import Demand, draw_demand
+from territory_sim.simulation.day_log import DayLog, KeptLog
+from territory_sim.simulation.log_tables import LOG_MAKERS
 from territory_sim.simulation.model import TerritoryModel
 from territory_sim.simulation.tables import RUN_TABLES, run_tables
 from territory_sim.units import grid_minutes
@@ -56,7 +58,8 @@ def run_engine(
     Returns:
         The run's tables by name, without the scorecard.
     """
-    model = TerritoryModel(world, streams, demand)
+    logged = any(name in LOG_MAKERS for name in tables)
+    model = TerritoryModel(world, streams, demand, KeptLog() if logged else DayLog())
     with _old_objects_left_alone():
         for _ in range(world.scenario.days):
             model.step()

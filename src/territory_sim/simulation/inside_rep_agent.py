@@ -77,7 +77,7 @@ class InsideRepAgent(mesa.Agent):
             return None
         desk = self._desk
         if (desk.waiting or desk.next_minute <= now) and (message := desk.take(now)) is not None:
-            self._log.answers.append((message.kind, self.index, message.number, -1, now))
+            self._log.answers.append((message.kind, self.index, message.number, -1, now, message.minutes))
             return self._spend(ANSWERING, message.minutes)
         return self._spend(WAITING, min(desk.next_minute, self.shift_end) - now)
 

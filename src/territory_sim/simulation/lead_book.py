@@ -154,3 +154,16 @@ class LeadBook:
 
     def _would_qualify(self, numbers: NDArray[np.int64]) -> NDArray[np.bool_]:
         return np.asarray(self.leads.qualify_mark[numbers] < self._parameters.qualify_at_once, dtype=np.bool_)
+
+
+def raised_leads(book: LeadBook) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Tell the candidates that became leads from those that did not.
+
+    Args:
+        book: The book at the end of a run.
+
+    Returns:
+        Numbers of the candidates that became leads, and the number of each candidate as a lead.
+    """
+    is_raised = book.status != LeadStatus.UNRAISED
+    return np.flatnonzero(is_raised), np.cumsum(is_raised) - 1

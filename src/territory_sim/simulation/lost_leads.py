@@ -1,25 +1,33 @@
-"""Leads that were not won, each with its cause."""
+"""Leads that were not won, by the causes of lost sales."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from territory_sim.market.lost_sales import Cause
-from territory_sim.simulation.lead_book import LeadBook, LeadCause
+from territory_sim.simulation.lead_book import LeadCause
 
-_LEDGER_CAUSE: Final = np.full(len(LeadCause), Cause.MERIT, dtype=np.int8)
-_LEDGER_CAUSE[LeadCause.LATE_ANSWER] = Cause.LATE_ANSWER
-_LEDGER_CAUSE[LeadCause.NO_CAPACITY] = Cause.NO_CAPACITY
-_LEDGER_CAUSE[LeadCause.HANDOVER] = Cause.HANDOVER
+if TYPE_CHECKING:
+    from territory_sim.simulation.lead_book import LeadBook
+
+_CAUSE: Final = {
+    LeadCause.NO_NEED: Cause.MERIT,
+    LeadCause.LATE_ANSWER: Cause.LATE_ANSWER,
+    LeadCause.NO_CAPACITY: Cause.NO_CAPACITY,
+    LeadCause.LOST_TO_RIVAL: Cause.RIVAL,
+    LeadCause.STALLED: Cause.MERIT,
+    LeadCause.HANDOVER: Cause.HANDOVER,
+}
+"""Whoever needed nothing, or went quiet by himself, would not have bought anyway."""
 
 
 @dataclass(frozen=True, eq=False)
 class LostLeads:
-    """Leads that were lost or given up.
+    """Leads that ended without an order.
 
     Args:
         owner: Index of the rep who owned each, shape (k,).
@@ -33,15 +41,14 @@ class LostLeads:
 
 
 def lost_leads(book: LeadBook) -> LostLeads:
-    """Take the cause of every lead that was not won to the ledger.
+    """Find every lead that ended without an order.
 
     Args:
         book: The book of leads at the end of the run.
 
     Returns:
-        The leads, each under the ledger's word for its own cause: merit where it would not have qualified, or
-        went all the way and was lost or stalled.
+        The leads with their causes.
     """
-    ended = np.flatnonzero(book.cause >= 0)
-    cause = _LEDGER_CAUSE[book.cause[ended]]
-    return LostLeads(book.owner[ended], cause, book.leads.value_cents[ended])
+    lost = np.flatnonzero(book.cause >= 0)
+    of_ledger = np.array([_CAUSE[cause] for cause in LeadCause], dtype=np.int8)
+    return LostLeads(book.owner[lost], of_ledger[book.cause[lost]], book.leads.value_cents[lost])

@@ -12,8 +12,11 @@ from territory_sim.market.orders import goodwill_kept_per_day, goodwill_of_a_cal
 from territory_sim.market.parameters.market import MarketParameters
 from territory_sim.market.parameters.service import ServiceParameters
 from territory_sim.market.response import Response
+from territory_sim.market.satisfaction import disconfirmation, memory_kept_per_day
+from territory_sim.simulation.course import Course, Impulses
 
 if TYPE_CHECKING:
+    from territory_sim.simulation.settlement import Stretch
     from territory_sim.territories.alignment import Alignment
 
 
@@ -66,6 +69,9 @@ class MarketState:
         """Leads a year that reps find now by looking for them."""
         self.satisfaction = np.full(count, service.satisfaction_start)
         self._satisfaction_start = service.satisfaction_start
+        self.course_of_goodwill = Course(self.goodwill, 0.0, 1.0)
+        self.course_of_satisfaction = Course(self.satisfaction, 0.0, 1.0)
+        self.courses_of_rivals: list[Course] = []
         self.call_impact = goodwill_of_a_call(accounts, market)
         self.goodwill_kept = goodwill_kept_per_day(market)
         self.calls_made = np.zeros(count, dtype=np.int64)
@@ -122,16 +128,6 @@ class MarketState:
         self.leaving_cause[back] = 0
         self.satisfaction[back] = self._satisfaction_start
 
-    def fade(self, days: float) -> None:
-        """Let time pass over the goodwill of calls, ours and the rivals'.
-
-        Args:
-            days: Business days that pass.
-        """
-        kept = self.goodwill_kept**days
-        self.goodwill *= kept
-        self.goodwill_of_rivals *= kept
-
     def choice_share(self, account: NDArray[np.int64]) -> NDArray[np.float64]:
         """Return the probability that an account orders from us, by goodwill of calls alone.
 
@@ -143,12 +139,93 @@ class MarketState:
         """
         return self.response.share(account, self.goodwill[account])
 
-    def note_visits(self, account: NDArray[np.int64], skill: NDArray[np.float64]) -> None:
-        """Add the goodwill of the day's visits.
+    def live_through(
+        self,
+        stretch: Stretch,
+        account: NDArray[np.int64],
+        minute: NDArray[np.float64],
+        skill: NDArray[np.float64],
+    ) -> None:
+        """Let the goodwill of calls fade over a stretch, and add that of the visits made in it.
 
         Args:
+            stretch: The part of the day.
             account: Index of the account of each visit, shape (k,).
+            minute: Working minute of each visit, shape (k,).
             skill: Skill of the rep of each visit, shape (k,).
         """
-        np.add.at(self.goodwill, account, self.call_impact[account] * skill)
+        kept = self.goodwill_kept ** (stretch.days / (stretch.end - stretch.begin))
+        visits = Impulses(account, minute, self.call_impact[account] * skill)
+        self.course_of_goodwill = Course(self.goodwill, stretch.begin, kept, impulses=visits)
+        self.goodwill = self.course_of_goodwill.end(stretch.end)
         np.add.at(self.visits, account, 1)
+
+    def rivals_call(
+        self,
+        stretch: Stretch,
+        rival: NDArray[np.integer],
+        account: NDArray[np.int64],
+        minute: NDArray[np.float64],
+    ) -> None:
+        """Let the goodwill of rivals' calls fade over a stretch, and add that of the calls made in it.
+
+        Args:
+            stretch: The part of the day.
+            rival: Index of the rival of each call, shape (k,).
+            account: Index of the account of each call, shape (k,).
+            minute: Working minute of each call, shape (k,).
+        """
+        kept = self.goodwill_kept ** (stretch.days / (stretch.end - stretch.begin))
+        self.courses_of_rivals = []
+        for firm, begin in enumerate(self.goodwill_of_rivals):
+            own = rival == firm
+            calls = Impulses(account[own], minute[own], np.ones(np.count_nonzero(own)))
+            self.courses_of_rivals.append(Course(begin, stretch.begin, kept, impulses=calls))
+        if self.courses_of_rivals:
+            self.goodwill_of_rivals = np.stack([course.end(stretch.end) for course in self.courses_of_rivals])
+
+    def rival_goodwill_at(
+        self, account: NDArray[np.int64], minute: NDArray[np.float64]
+    ) -> NDArray[np.float64]:
+        """Return the goodwill of rivals' calls at moments of the stretch that ends.
+
+        Args:
+            account: Index of the account of each moment, shape (k,).
+            minute: Working minute of each moment, shape (k,).
+
+        Returns:
+            Goodwill, one row a rival, shape (rivals, k).
+        """
+        found = np.zeros((len(self.goodwill_of_rivals), len(account)))
+        for firm, course in enumerate(self.courses_of_rivals):
+            found[firm] = course.at(account, minute)
+        return found
+
+    def experience(self, stretch: Stretch, service: ServiceParameters, felt: Impulses) -> None:
+        """Let memories fade over a stretch, and add what was experienced in it.
+
+        Args:
+            stretch: The part of the day.
+            service: What experiences weigh, and how long they are remembered.
+            felt: Points of each experience at its moment.
+        """
+        kept = memory_kept_per_day(service) ** (stretch.days / (stretch.end - stretch.begin))
+        course = Course(self.satisfaction, stretch.begin, kept, rest=self._satisfaction_start)
+        for turn in felt.one_by_one():
+            before = np.clip(course.at(turn.account, turn.minute), 0, 10)
+            moves = disconfirmation(before, turn.size, service)
+            course.impulses = course.impulses.and_then(Impulses(turn.account, turn.minute, moves))
+        self.course_of_satisfaction = course
+        self.satisfaction = np.clip(course.end(stretch.end), 0, 10)
+
+    def was_customer(self, account: NDArray[np.int64], minute: NDArray[np.float64]) -> NDArray[np.bool_]:
+        """Say whether accounts were our customers at moments of the stretch that ends.
+
+        Args:
+            account: Index of the account of each moment, shape (k,).
+            minute: Working minute of each moment, shape (k,).
+
+        Returns:
+            Whether each was, shape (k,).
+        """
+        return self.is_customer[account] | (self.left_minute[account] > minute)

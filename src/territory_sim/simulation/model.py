@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -12,24 +11,25 @@ import simpy
 from territory_sim.market.pipeline import Pipeline
 from territory_sim.simulation.calendar import business_calendar
 from territory_sim.simulation.call_calendar import CallCalendar
+from territory_sim.simulation.campaign_effects import CampaignEffects
 from territory_sim.simulation.customer_agent import CustomerAgent
 from territory_sim.simulation.day_log import DayLog
 from territory_sim.simulation.deal_book import DealBook
-from territory_sim.simulation.desk import Desk
-from territory_sim.simulation.dispatch import Dispatch
+from territory_sim.simulation.desk import Desks
+from territory_sim.simulation.event_diary import EventDiary
 from territory_sim.simulation.inside_staff import InsideStaff
 from territory_sim.simulation.lead_book import LeadBook
 from territory_sim.simulation.market_state import MarketState
 from territory_sim.simulation.message_routing import message_routing
-from territory_sim.simulation.movers import Movers
+from territory_sim.simulation.morning import Morning
 from territory_sim.simulation.order_book import OrderBook
-from territory_sim.simulation.prospecting import Prospecting, idle_minutes
 from territory_sim.simulation.rep_agent import RepAgent, WorkRules
 from territory_sim.simulation.request_book import RequestBook
 from territory_sim.simulation.rival_rep_agent import rival_tour
 from territory_sim.simulation.rivalry import Rivalry
-from territory_sim.simulation.settlement import Arrivals, Books, Settlement, Stretch
+from territory_sim.simulation.settlement import Books, Settlement, Stretch
 from territory_sim.simulation.supply import Supply
+from territory_sim.simulation.survey_round import SurveyRound
 from territory_sim.simulation.tally import Tally
 from territory_sim.simulation.workday import Worker, workday
 
@@ -46,9 +46,10 @@ class TerritoryModel(mesa.Model):
         world: Region, accounts, reps, territories and settings.
         streams: Streams of the replication.
         demand: What the market will do, drawn beforehand.
+        log: Where reps note what they do; None for one that forgets every evening.
     """
 
-    def __init__(self, world: World, streams: Streams, demand: Demand) -> None:
+    def __init__(self, world: World, streams: Streams, demand: Demand, log: DayLog | None = None) -> None:
         super().__init__(rng=0)  # Mesa wants a generator; nothing here ever draws from it.
         scenario = world.scenario
         schedule, service = scenario.schedule, scenario.service
@@ -59,42 +60,51 @@ class TerritoryModel(mesa.Model):
         self.env = simpy.Environment()
         self.demand = demand
         planned = demand.planned_calls
-        self.log = DayLog()
+        self.log = log or DayLog()
         rivals = len(scenario.competitors.present)
         self.state = MarketState(
             world.accounts, world.alignment, scenario.market, service, world.new_accounts, rivals
         )
+        self.campaigns = CampaignEffects(world, self.state, streams)
         self.requests = RequestBook(self.demand.requests)
         self.leads = LeadBook(self.demand.leads, scenario.leads)
         pipeline = Pipeline(scenario.leads.stages, self.rules.day_minutes)
         self.deals = DealBook(self.leads, pipeline, scenario.leads, streams, world.accounts.stream_keys)
         self.tally = Tally(len(world.reps), self.calendar, scenario.commission, world.yearly_quota_cents)
-        self.routing = message_routing(scenario.staffing, service)
-        claims: set[tuple[int, int]] | None = set() if self.routing.twice else None
-        self.common_desk = Desk(claims) if self.routing.common else None
-        self.desks = [Desk(claims) for _ in world.reps]
-        self.inside = InsideStaff(self, world, self.rules, self.common_desk, self.log)
-        self.dispatch = Dispatch(world, streams, planned, self.state, self.rules)
+        self.desks = Desks(len(world.reps), message_routing(scenario.staffing, service))
+        self.inside = InsideStaff(self, world, self.rules, self.desks.common, self.log)
         self.calls = CallCalendar(planned.calls_per_year, planned.phase_mark, schedule.least_gap)
-        self.orders = OrderBook(self.demand.needs)
+        self.orders = OrderBook(self.demand.needs, self.demand.launch_needs)
         self.reps = [self._hire(index) for index in range(len(world.reps))]
         for agent in self.inside.agents:
             self._start(agent)
-        self.prospecting = Prospecting(scenario.leads.prospecting_leads_per_year, world.reps)
         self.rivalry = Rivalry(self, demand.rival_calls)
         self.supply = (
             Supply(demand.takeovers, self.state, scenario.competitors)
             if scenario.competitors.accounts_keep_suppliers
             else None
         )
-        markets = self.requests, self.leads, self.deals, self.orders, self.rivalry, self.supply
-        self.settlement = Settlement(
-            world, Books(self.state, self.calls, *markets, self.tally, planned, demand.churn, self.inside)
+        self.diary = EventDiary(world)
+        books = Books(
+            state=self.state,
+            calls=self.calls,
+            requests=self.requests,
+            leads=self.leads,
+            deals=self.deals,
+            orders=self.orders,
+            rivalry=self.rivalry,
+            supply=self.supply,
+            inside=self.inside,
+            campaigns=self.campaigns,
+            diary=self.diary,
+            tally=self.tally,
         )
+        self.settlement = Settlement(world, books, demand, self.env)
         for firm in self.rivalry.reps:
             for rival in firm:
                 self.env.process(rival_tour(rival, self.env, self.rules.day_minutes))
-        self._movers = Movers(demand.relocations, world.region)
+        self.surveys = SurveyRound(scenario.management, self.calendar, world.accounts.stream_keys, streams)
+        self.morning = Morning(self, streams)
 
     @cached_property
     def customers(self) -> list[CustomerAgent]:
@@ -104,7 +114,7 @@ class TerritoryModel(mesa.Model):
 
     def step(self) -> None:
         """Let one business day pass."""
-        self._open_day(self.day, (self.day + 1) * self.rules.day_minutes)
+        self.morning.open_day(self.day, (self.day + 1) * self.rules.day_minutes)
         self._live_day(self.day, self.rules.day_minutes)
         self.day += 1
 
@@ -115,33 +125,18 @@ class TerritoryModel(mesa.Model):
     def _live_day(self, day: int, day_minutes: float) -> None:
         parts = self.world.scenario.schedule.settlements_per_day
         for part in range(1, parts + 1):
-            stretch = Stretch(day, end=(day + part / parts) * day_minutes, days=1 / parts)
+            begin, end = ((day + share / parts) * day_minutes for share in (part - 1, part))
+            stretch = Stretch(day, begin, end, days=1 / parts)
             self.env.run(until=stretch.end)
             self.settlement.settle(stretch, self.log)
             self.log.clear()
         self.settlement.close_day(day, self.reps)
+        self.surveys.close_day(day, self.state)
 
     def _hire(self, index: int) -> RepAgent:
-        pools = (self.common_desk,) if self.common_desk is not None and self.routing.pooled else ()
-        desks = (self.desks[index], *pools)
-        agent = RepAgent(self, self.world.reps[index], index, self.rules, desks, self.log)
+        agent = RepAgent(self, self.world.reps[index], index, self.rules, self.desks.of(index), self.log)
         self._start(agent)
         return agent
 
     def _start(self, worker: Worker) -> None:
         self.env.process(workday(worker, self.env, self.calendar, closing_hours=self.rules.closing_hours))
-
-    def _open_day(self, day: int, day_end: float) -> None:
-        self._movers.open_day(day_end, self.state)
-        requests = self.requests.open_day(day_end, self.state.owner, self.state.is_customer)
-        self.prospecting.open_day(day, self.tally, self.state)
-        leads = self.leads.open_day(day_end, self.state)
-        self.deals.hand_over(self.state.owner)
-        self.settlement.open_day(day, Arrivals(requests, leads))
-        self.rivalry.open_day(day, day_end, day - self.calls.visited_day, self.state)
-        before_weekend = self.calendar.is_before_weekend(day)
-        longest_way_home = math.inf if before_weekend else self.rules.overnight_minutes
-        routed = self.dispatch.route(self.leads, leads, idle_minutes(self.tally, day))
-        books = (self.requests, requests), (self.leads, leads, routed)
-        self.dispatch.fill_desks(*books, self.desks, self.common_desk, longest_way_home)
-        self.dispatch.plan(day, self.calls, self.requests, self.deals, self.reps, longest_way_home)

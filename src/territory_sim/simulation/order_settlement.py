@@ -51,6 +51,7 @@ class OrderSettlement:
         book.firm[today] = firm
         ours = firm == OURS
         book.status[today] = np.where(ours, OrderStatus.OURS, OrderStatus.ELSEWHERE)
+        self._note_missing_goods(today, wanted)
         np.add.at(state.bought_cents, account, size_cents)
         account, size_cents = account[ours], size_cents[ours]
         np.add.at(state.booked_cents, account, size_cents)
@@ -63,16 +64,18 @@ class OrderSettlement:
     def _standing(self, day: int, today: NDArray[np.int64], account: NDArray[np.int64]) -> LostNeeds:
         """Say how each account that buys today stands with us, before it is known what we lose."""
         state, market = self._state, self._market
-        goodwill, satisfaction = state.goodwill[account], state.satisfaction[account]
+        minute = self._book.needs.minute[today]
+        goodwill = state.course_of_goodwill.at(account, minute)
+        satisfaction = np.clip(state.course_of_satisfaction.at(account, minute), 0, 10)
         at_norm = np.where(self._calls.missed(account), np.maximum(goodwill, 1.0), goodwill)
-        since = self._book.needs.minute[today] - state.rep_since[account]
+        since = minute - state.rep_since[account]
         handover = handover_log_odds(since / self._day_minutes, market)
         at_start = satisfaction_log_odds(np.maximum(satisfaction, self._satisfaction_start), market)
         by_satisfaction = satisfaction_log_odds(satisfaction, market)
         appeal = state.campaign_appeal[account] + state.word_appeal[account]
         return LostNeeds(
             mark=self._book.needs.choice_mark[today],
-            is_customer=state.is_customer[account],
+            is_customer=state.was_customer(account, minute),
             in_stock=~self._book.out_of_stock[today],
             choice_share=state.response.share(account, goodwill),
             share_at_norm=state.response.share(account, at_norm),
@@ -80,8 +83,20 @@ class OrderSettlement:
             our_log_odds=by_satisfaction + appeal - handover,
             handover_loss=handover,
             satisfaction_loss=at_start - by_satisfaction,
-            rival_log_odds=self._rivalry.log_odds(account, state),
+            rival_log_odds=self._rivalry.log_odds(account, minute, state),
         )
+
+    def _note_missing_goods(self, today: NDArray[np.int64], wanted: LostNeeds) -> None:
+        """Tell the needs that would have been ours with the goods in stock from those lost anyway."""
+        out = ~wanted.in_stock & wanted.is_customer
+        if not out.any():
+            return
+        missing = wanted.of(out)
+        found = order_attractions(
+            missing.choice_share, missing.our_log_odds, missing.rival_log_odds, self._outside_share
+        )
+        ours = chosen_firm(missing.mark, shares(found)) == OURS
+        self._book.status[today[out][ours]] = OrderStatus.OUT_OF_STOCK
 
     def _chosen(
         self, today: NDArray[np.int64], account: NDArray[np.int64], wanted: LostNeeds

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from territory_sim.salesforce.call_policy import CALL_POLICIES, score
 from territory_sim.simulation.day_log import DayLog
 from territory_sim.simulation.desk import Desk
-from territory_sim.simulation.stops import Stop
+from territory_sim.simulation.stops import Appointment, Stop
 from territory_sim.units import grid_minutes
 
 if TYPE_CHECKING:
@@ -96,6 +96,7 @@ class RepAgent(mesa.Agent):
         self.index = index
         self.place = rep.home
         self.stops: list[Stop] = []
+        self.appointment: Appointment | None = None
         self.spent = [0.0, 0.0, 0.0, 0.0]
         self.shift_end = 0.0
         self._rules = rules
@@ -124,6 +125,22 @@ class RepAgent(mesa.Agent):
         minutes = self._minutes_between(self.place, destination)
         return (self.place, destination, self._left_at, self._left_at + minutes)
 
+    @property
+    def booked_minutes(self) -> float:
+        """Minutes of the day that an appointment takes."""
+        return 0.0 if self.appointment is None else self.appointment.stop.minutes
+
+    def shift_end_of(self, day: int) -> float:
+        """Return when the rep's shift of a day ends.
+
+        Args:
+            day: Business day, from 0.
+
+        Returns:
+            Working minute.
+        """
+        return day * self._rules.day_minutes + self.rep.shift_minutes
+
     def begin_shift(self, now: float, *, before_weekend: bool) -> None:
         """Start the day.
 
@@ -149,16 +166,16 @@ class RepAgent(mesa.Agent):
             return self._meet(self.heading, now)
         if now >= self.shift_end:
             return self._finish(now)
+        if self.appointment is not None and now >= self._leave_by():
+            return self._attend(now)
         for desk in self._desks:
             if (desk.waiting or desk.next_minute <= now) and (message := desk.take(now)) is not None:
-                self._log.answers.append((message.kind, self.index, message.number, -1, now))
+                self._log.answers.append((message.kind, self.index, message.number, -1, now, message.minutes))
                 return self._spend(MEETING, message.minutes)
         minutes = self._set_out(now)
         if minutes is not None:
             return minutes
-        if self._admin_left > 0:
-            return self._administer()
-        return self._wait(now)
+        return self._administer(now) if self._admin_left > 0 else self._wait(now)
 
     def close_day(self) -> list[float]:
         """Hand over the day's minutes and start a new page.
@@ -189,6 +206,8 @@ class RepAgent(mesa.Agent):
 
     def _set_out(self, now: float) -> float | None:
         """Take the next stop of the plan that still fits, unless one that just came in beats it."""
+        if self.appointment is not None:
+            return self._set_out_before(self.appointment, now)
         place, minutes_between, stops = self.place, self._minutes_between, self.stops
         if self._own.fresh:
             self._weigh_fresh(now)
@@ -198,14 +217,42 @@ class RepAgent(mesa.Agent):
                 continue
             minutes = minutes_between(place, stop.unit)
             if now + minutes + stop.needed_minutes <= self.shift_end or not self._closing_hours:
-                if minutes == 0.0:
-                    return self._meet(stop, now)
-                self.heading = stop
-                self._left_at = now
-                self._doing = TRAVEL
-                self.spent[TRAVEL] += minutes
-                return minutes
+                return self._go(stop, minutes, now)
         return None
+
+    def _set_out_before(self, appointment: Appointment, now: float) -> float | None:
+        """Make the next stop of the plan if it leaves time for the appointment; else it comes after that."""
+        if not self.stops:
+            return None
+        stop, there = self.stops[-1], appointment.stop.unit
+        minutes = self._minutes_between(self.place, stop.unit)
+        on_site = stop.needed_minutes - self._way_home_from(stop.unit)
+        there_minute = now + minutes + on_site + self._minutes_between(stop.unit, there)
+        if there_minute > appointment.minute or not self._fits(stop, now):
+            return None
+        return self._go(self.stops.pop(), minutes, now)
+
+    def _go(self, stop: Stop, minutes: float, now: float) -> float:
+        if minutes == 0.0:
+            return self._meet(stop, now)
+        self.heading = stop
+        self._left_at = now
+        return self._spend(TRAVEL, minutes)
+
+    def _leave_by(self) -> float:
+        """Return the minute at which the rep must set out for the appointment."""
+        assert self.appointment is not None
+        return self.appointment.minute - self._minutes_between(self.place, self.appointment.stop.unit)
+
+    def _attend(self, now: float) -> float | None:
+        """Go to the event; who was kept and would come when it is over does not go at all."""
+        assert self.appointment is not None
+        (begin, stop), self.appointment = self.appointment, None
+        minutes = self._minutes_between(self.place, stop.unit)
+        left = begin + stop.minutes - (now + minutes)
+        if left <= 0:
+            return self.next_step(now)
+        return self._go(stop._replace(minutes=min(stop.minutes, left)), minutes, now)
 
     def _weigh_fresh(self, now: float) -> None:
         """Put the best stop that just came in before the next one of the plan, if it beats that."""
@@ -232,18 +279,22 @@ class RepAgent(mesa.Agent):
     def _meet(self, stop: Stop, now: float) -> float:
         self.heading = None
         self.place = stop.unit
-        self._log.visits.append((stop.kind, self.index, stop.number, stop.account, now))
         minutes = stop.minutes
+        self._log.visits.append((stop.kind, self.index, stop.number, stop.account, now, minutes))
         self._doing = MEETING
         self.spent[MEETING] += minutes
         return minutes
 
-    def _administer(self) -> float:
-        minutes, self._admin_left = self._admin_left, 0.0
+    def _administer(self, now: float) -> float:
+        minutes = self._admin_left
+        if self.appointment is not None:
+            minutes = min(minutes, self._leave_by() - now)
+        self._admin_left -= minutes
         return self._spend(ADMIN, minutes)
 
     def _wait(self, now: float) -> float | None:
-        until = self.shift_end - self._way_home()
+        waited_for = self.appointment is not None
+        until = self._leave_by() if waited_for else self.shift_end - self._way_home()
         for desk in self._desks:
             until = min(until, desk.next_minute)
         if until <= now:
@@ -253,12 +304,16 @@ class RepAgent(mesa.Agent):
     def _way_home(self) -> float:
         if not self._closing_hours:
             return 0.0
-        minutes = self._minutes_between(self.place, self.rep.home)
-        return 0.0 if minutes > self._longest_way_home or self.place == self.rep.home else minutes
+        return self._way_home_from(self.place)
+
+    def _way_home_from(self, unit: int) -> float:
+        minutes = self._minutes_between(unit, self.rep.home)
+        return 0.0 if minutes > self._longest_way_home or unit == self.rep.home else minutes
 
     def _finish(self, now: float) -> float | None:
+        self.appointment = None
         if self._admin_left > 0:
-            return self._administer()
+            return self._administer(now)
         if not self._closing_hours:
             return None
         if self._going_home:

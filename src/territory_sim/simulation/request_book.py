@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from enum import IntEnum
 
 import numpy as np
@@ -22,6 +23,14 @@ class RequestStatus(IntEnum):
     """The account had left us before it could ask."""
 
 
+class RequestCause(IntEnum):
+    """Why an account asks."""
+
+    USUAL = 0
+    LATE_ORDER = 1
+    MISSING_ORDER = 2
+
+
 class RequestBook:
     """State of every request of a run.
 
@@ -35,6 +44,10 @@ class RequestBook:
         self.answered_minute = np.full(len(requests), np.nan)
         self.answering_rep = np.full(len(requests), -1, dtype=np.int32)
         self.owner = np.full(len(requests), -1, dtype=np.int64)
+        self.given_up: NDArray[np.int64] = np.empty(0, dtype=np.int64)
+        """Numbers of the requests that expired when answers last took effect."""
+        self.cause = np.zeros(len(requests), dtype=np.int8)
+        self._added: NDArray[np.int64] = np.empty(0, dtype=np.int64)
         self._open: NDArray[np.int64] = np.empty(0, dtype=np.int64)
         self._before_today = self._open
         self._timeline = Timeline(requests.minute)
@@ -53,6 +66,12 @@ class RequestBook:
             Numbers of the day's requests in the order of their time.
         """
         drawn = self._timeline.take(day_end)
+        if len(self._added):
+            minute = self.requests.minute
+            comes = minute[self._added] < day_end
+            drawn = np.concatenate([drawn, self._added[comes]])
+            drawn = drawn[np.argsort(minute[drawn], kind="stable")]
+            self._added = self._added[~comes]
         asks = is_customer[self.requests.account[drawn]]
         self.status[drawn[~asks]] = RequestStatus.NEVER_MADE
         today = drawn[asks]
@@ -60,6 +79,28 @@ class RequestBook:
         self.owner[today] = owner_of_account[self.requests.account[today]]
         self._before_today, self._open = self._open, np.concatenate([self._open, today])
         return today
+
+    def add(self, requests: Requests, cause: NDArray[np.int8]) -> None:
+        """Add requests that the run itself gives rise to; they come in with the others of their day.
+
+        Args:
+            requests: The requests, none of them before the next day to be opened.
+            cause: Why each is made, a ``RequestCause``, shape (k,).
+        """
+        if not len(requests):
+            return
+        before, count = len(self.requests), len(requests)
+        names = [field.name for field in fields(Requests)]
+        columns = {
+            name: np.concatenate([getattr(self.requests, name), getattr(requests, name)]) for name in names
+        }
+        self.requests = Requests(**columns)
+        self.status = np.append(self.status, np.zeros(count, dtype=np.int8))
+        self.answered_minute = np.append(self.answered_minute, np.full(count, np.nan))
+        self.answering_rep = np.append(self.answering_rep, np.full(count, -1, dtype=np.int32))
+        self.owner = np.append(self.owner, np.full(count, -1, dtype=np.int64))
+        self.cause = np.append(self.cause, cause)
+        self._added = np.concatenate([self._added, np.arange(before, before + count)])
 
     def open_on_site(self) -> NDArray[np.int64]:
         """Return the numbers of open requests from earlier days for which somebody has to come."""
@@ -94,4 +135,5 @@ class RequestBook:
         expired = still[gone]
         self.status[expired] = RequestStatus.EXPIRED
         self._open = still[~gone]
+        self.given_up = expired
         return answered, expired

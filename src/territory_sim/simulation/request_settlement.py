@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from territory_sim.market.satisfaction import experience, remembered_satisfaction, updated_satisfaction
+from territory_sim.market.satisfaction import experience
+from territory_sim.simulation.course import Impulses
 
 if TYPE_CHECKING:
     from territory_sim.market.parameters.service import ServiceParameters
@@ -54,7 +55,8 @@ class RequestSettlement:
         drawn = book.requests
         ended = np.concatenate([served, expired])
         points = experience(book.answered_minute[ended], drawn.deadline_minute[ended], self._service)
-        remembered = remembered_satisfaction(state.satisfaction, stretch.days, self._service)
-        state.satisfaction = updated_satisfaction(remembered, drawn.account[ended], points, self._service)
+        answered = book.answered_minute[ended]
+        moment = np.where(np.isnan(answered), drawn.expiry_minute[ended], answered)
+        state.experience(stretch, self._service, Impulses(drawn.account[ended], moment, points))
         self._tally.count(stretch.day, "requests_served", book.owner[served])
         self._tally.count(stretch.day, "requests_expired", book.owner[expired])

@@ -131,22 +131,26 @@ class Rivalry:
         made = int(np.searchsorted(self._calls.minute[self._today], stretch.end))
         done, aims = self._today[:made], self._aims[:made]
         rival, account = self._calls.rival[done], self._calls.account[done]
-        np.add.at(state.goodwill_of_rivals, (rival, account), 1.0)
+        state.rivals_call(stretch, rival, account, self._calls.minute[done])
         np.add.at(self._made, (rival, aims), 1)
         self._aim_of_account[rival, account] = aims
         self._today, self._aims = self._today[made:], self._aims[made:]
 
-    def log_odds(self, account: NDArray[np.int64], state: MarketState) -> NDArray[np.float64]:
+    def log_odds(
+        self, account: NDArray[np.int64], minute: NDArray[np.float64], state: MarketState
+    ) -> NDArray[np.float64]:
         """Return what offer, calls and campaigns add to each rival's log attraction.
 
         Args:
             account: Index of each account that buys, shape (k,).
+            minute: Working minute at which it buys, shape (k,).
             state: The accounts as they stand.
 
         Returns:
             Log odds, shape (rivals, k).
         """
-        found = self._parameters.pull * state.goodwill_of_rivals[:, account] + self.offers.log_odds[:, None]
+        called = state.rival_goodwill_at(account, minute)
+        found = self._parameters.pull * called + self.offers.log_odds[:, None]
         if self.pressure.lift is not None:
             found += self.pressure.lift[:, state.unit[account]]
         return found

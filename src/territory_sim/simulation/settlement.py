@@ -16,22 +16,29 @@ from numpy.typing import NDArray
 from territory_sim.market.satisfaction import updated_satisfaction
 from territory_sim.simulation.churn_settlement import ChurnSettlement
 from territory_sim.simulation.day_log import Deeds, deeds_of
+from territory_sim.simulation.delivery_settlement import DeliverySettlement
+from territory_sim.simulation.launch_settlement import LaunchSettlement
 from territory_sim.simulation.lead_settlement import LeadSettlement
 from territory_sim.simulation.order_settlement import OrderSettlement
 from territory_sim.simulation.request_settlement import RequestSettlement
-from territory_sim.simulation.stops import CALL, LEAD, REQUEST
+from territory_sim.simulation.shortage_settlement import ShortageSettlement
+from territory_sim.simulation.stops import CALL, EVENT, LEAD, REQUEST
 from territory_sim.simulation.tally import REP_DAY_COUNTS
+from territory_sim.simulation.word_settlement import WordSettlement
 from territory_sim.units import grid_minutes
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from territory_sim.market.churn import ChurnCandidates
-    from territory_sim.market.planned_calls import PlannedCalls
+    import simpy
+
+    from territory_sim.market.demand import Demand
     from territory_sim.scenario.world import World
     from territory_sim.simulation.call_calendar import CallCalendar
+    from territory_sim.simulation.campaign_effects import CampaignEffects
     from territory_sim.simulation.day_log import DayLog
     from territory_sim.simulation.deal_book import DealBook
+    from territory_sim.simulation.event_diary import EventDiary
     from territory_sim.simulation.inside_staff import InsideStaff
     from territory_sim.simulation.lead_book import LeadBook
     from territory_sim.simulation.market_state import MarketState
@@ -49,11 +56,13 @@ class Stretch:
 
     Args:
         day: Business day, from 0.
-        end: Working minute at which the part ends.
+        begin: Working minute at which the part begins.
+        end: Working minute at which it ends.
         days: How long it is, in days.
     """
 
     day: int
+    begin: float
     end: float
     days: float
 
@@ -85,9 +94,9 @@ class Books:
         rivalry: The rivals and their calls of the day.
         supply: Who supplies each account; None where every need is a new choice.
         tally: Running totals.
-        planned_calls: Expected minutes of calls.
-        churn: Moments at which accounts could leave us.
         inside: The inside staff.
+        campaigns: The campaigns at work.
+        diary: Events of local organisations.
     """
 
     state: MarketState
@@ -99,9 +108,9 @@ class Books:
     rivalry: Rivalry
     supply: Supply | None
     tally: Tally
-    planned_calls: PlannedCalls
-    churn: ChurnCandidates
     inside: InsideStaff
+    campaigns: CampaignEffects
+    diary: EventDiary
 
 
 class Settlement:
@@ -110,10 +119,13 @@ class Settlement:
     Args:
         world: Settings and reps.
         books: What it writes to.
+        demand: What the market will do.
+        env: The clock, in working minutes.
     """
 
-    def __init__(self, world: World, books: Books) -> None:
+    def __init__(self, world: World, books: Books, demand: Demand, env: simpy.Environment) -> None:
         self._books = books
+        self._planned_calls = demand.planned_calls
         self._service = world.scenario.service
         # Inside reps come after those in the field and are typical.
         self._skill = np.array([*(rep.skill for rep in world.reps), *(1.0 for _ in books.inside.agents)])
@@ -121,7 +133,28 @@ class Settlement:
         self._leads = LeadSettlement(books, world.scenario.leads, self._skill)
         self._orders = OrderSettlement(books, world.scenario)
         day_minutes = grid_minutes(world.scenario.schedule.day_minutes)
-        self._churn = ChurnSettlement(books, world.scenario.service.churn, day_minutes)
+        self._churn = ChurnSettlement(books, demand.churn, world.scenario.service.churn, day_minutes)
+        fulfilment = world.scenario.fulfilment
+        self._word = None if world.network is None else WordSettlement(books, world.scenario, world.network)
+        extra = demand.launch_needs
+        self.launches = (
+            LaunchSettlement(world, books.orders, extra.resistance_mark) if fulfilment.launches else None
+        )
+        self._shortages = (
+            ShortageSettlement(world, books, demand.shortages) if fulfilment.stock_outs else None
+        )
+        self.deliveries = (
+            DeliverySettlement(env, world, books, demand.deliveries) if fulfilment.active else None
+        )
+
+    def begin_day(self, day: int) -> None:
+        """Let what yesterday left undone reach the books before anything comes in.
+
+        Args:
+            day: Business day, from 0.
+        """
+        if self.deliveries is not None:
+            self.deliveries.begin_day(day)
 
     def open_day(self, day: int, arrivals: Arrivals) -> None:
         """Count what came in.
@@ -140,17 +173,27 @@ class Settlement:
             stretch: The part of the day.
             log: What reps did in it.
         """
-        visits, answers = deeds_of(log.visits), deeds_of(log.answers)
-        self._books.state.fade(stretch.days)
+        stops, answers = deeds_of(log.visits), deeds_of(log.answers)
+        visits, events = stops.but(EVENT), stops.of(EVENT)
         self._count_deeds(stretch.day, visits, answers)
-        self._settle_visits(stretch.day, visits)
+        self._settle_visits(stretch, visits)
         self._requests.settle(stretch, visits.of(REQUEST), answers.of(REQUEST))
         self._leads.settle(stretch, visits.of(LEAD), answers.of(LEAD))
+        self._books.campaigns.settle(stretch)
         self._books.rivalry.settle(stretch, self._books.state)
         if self._books.supply is not None:
             self._books.supply.settle(stretch, self._books.state)
-        self._orders.settle(stretch)
         self._churn.settle(stretch)
+        self._settle_word(stretch, events)
+        if self.launches is not None:
+            self.launches.settle(stretch)
+        if self._shortages is not None:
+            self._shortages.mark(stretch)
+        self._orders.settle(stretch)
+        if self._shortages is not None:
+            self._shortages.disappoint()
+        if self.deliveries is not None:
+            self.deliveries.send_handled()
 
     def close_day(self, day: int, agents: Sequence[RepAgent]) -> None:
         """End the day.
@@ -167,6 +210,12 @@ class Settlement:
     def close(self) -> None:
         """End the run: what was put off until now is worked out."""
         self._orders.close()
+
+    def _settle_word(self, stretch: Stretch, events: Deeds) -> None:
+        if self._word is None:
+            return
+        self._books.diary.note(events)
+        self._word.settle(stretch, events)
 
     def _record_time(self, day: int, agents: Sequence[RepAgent]) -> None:
         tally = self._books.tally
@@ -187,11 +236,11 @@ class Settlement:
             counts[:, REP_DAY_COUNTS.index(name)] += done[: len(counts)]
             inside.count(day, name, done[len(counts) :])
 
-    def _settle_visits(self, day: int, visits: Deeds) -> None:
+    def _settle_visits(self, stretch: Stretch, visits: Deeds) -> None:
         state = self._books.state
-        state.note_visits(visits.account, self._skill[visits.rep])
+        state.live_through(stretch, visits.account, visits.minute, self._skill[visits.rep])
         np.add.at(state.calls_made, visits.account[visits.kind == CALL], 1)
-        self._books.calls.visit(visits.account, day)
+        self._books.calls.visit(visits.account, stretch.day)
 
     def _close_intervals(self, day: int) -> None:
         state, tally = self._books.state, self._books.tally
@@ -202,7 +251,7 @@ class Settlement:
         tally.count(day, "calls_due", owner)
         tally.count(day, "calls_on_time", owner[made])
         self._disappoint(ended[~made])
-        minutes = self._books.planned_calls.expected_minutes[ended]
+        minutes = self._planned_calls.expected_minutes[ended]
         tally.require("call", owner, minutes, np.ones(len(ended), dtype=bool))
 
     def _disappoint(self, missed: NDArray[np.int64]) -> None:

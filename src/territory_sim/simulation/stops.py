@@ -19,6 +19,8 @@ REQUEST: Final = 1
 """A stop or a message for a service request."""
 LEAD: Final = 2
 """A stop or a message for a lead."""
+EVENT: Final = 3
+"""A stop at an event of a local organisation."""
 
 
 class Stop(NamedTuple):
@@ -29,9 +31,9 @@ class Stop(NamedTuple):
         unit: Index of the unit to go to.
         needed_minutes: Minutes to plan with: on site, and home from there unless overnight.
         minutes: Minutes on site it will really take.
-        kind: Why the rep goes there: CALL, REQUEST or LEAD.
-        number: Number of the request or lead; of the account for a planned call.
-        account: Index of the account.
+        kind: Why the rep goes there: CALL, REQUEST, LEAD or EVENT.
+        number: Number of the request, lead or event; of the account for a planned call.
+        account: Index of the account; -1 for an event.
         expiry_minute: Minute at which nobody waits for it any more; infinite for a planned call.
     """
 
@@ -43,6 +45,18 @@ class Stop(NamedTuple):
     number: int
     account: int
     expiry_minute: float = math.inf
+
+
+class Appointment(NamedTuple):
+    """A stop with a fixed time.
+
+    Args:
+        minute: Working minute at which it begins.
+        stop: The stop.
+    """
+
+    minute: float
+    stop: Stop
 
 
 class Message(NamedTuple):

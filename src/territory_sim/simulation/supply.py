@@ -115,6 +115,5 @@ def _first_suppliers(
     """Give every account the supplier that it would choose without any recent rival call."""
     count = len(mark)
     odds = np.repeat(rival_offers(competitors).log_odds[:, None], count, axis=1)
-    share = state.choice_share(np.arange(count))
-    found = order_attractions(share, np.zeros(count), odds, 0.0)
+    found = order_attractions(state.choice_share(np.arange(count)), np.zeros(count), odds, 0.0)
     return np.asarray((mark >= np.cumsum(shares(found)[:-2], axis=0)).sum(axis=0), dtype=np.int8)

@@ -11,6 +11,7 @@ import pandas as pd
 
 from territory_sim.market.accounts import Accounts
 from territory_sim.records.schema import RUN_KEYS, TableSchema
+from territory_sim.simulation.inside_staff import inside_rep_ids
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -85,7 +86,49 @@ def named_reps(model: TerritoryModel, index: NDArray[np.integer]) -> pd.Categori
     Returns:
         One rep id a row.
     """
-    return named([rep.rep_id for rep in model.world.reps], index)
+    return named(rep_ids(model), index)
+
+
+def named_all_reps(model: TerritoryModel, index: NDArray[np.integer]) -> pd.Categorical[object]:
+    """Name reps, those in the field and those inside.
+
+    Args:
+        model: The model.
+        index: Index of each, inside reps after those in the field; -1 for nobody, shape (k,).
+
+    Returns:
+        Ids, shape (k,).
+    """
+    field = rep_ids(model)
+    return named([*field, *inside_rep_ids(len(model.inside), field)], index)
+
+
+def rep_ids(model: TerritoryModel) -> list[str]:
+    """Return the ids of the reps.
+
+    Args:
+        model: The model.
+
+    Returns:
+        Ids in the order of the territories.
+    """
+    return [rep.rep_id for rep in model.world.reps]
+
+
+def sum_by(owner: NDArray[np.integer], amount: NDArray[np.int64], count: int) -> NDArray[np.int64]:
+    """Add up whole amounts by owner.
+
+    Args:
+        owner: Index of the owner of each amount, shape (k,).
+        amount: The amounts, shape (k,).
+        count: Number of owners.
+
+    Returns:
+        Totals, shape (count,).
+    """
+    total = np.zeros(count, dtype=np.int64)
+    np.add.at(total, owner, amount)
+    return total
 
 
 def _sorted(columns: Columns, keys: Sequence[str]) -> Columns:

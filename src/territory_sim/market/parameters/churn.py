@@ -17,7 +17,7 @@ class ChurnParameters:
         high=10,
         grade="observational",
         source="15-40 % of satisfied customers defect in a year across US trades (bpir.com); we take "
-        "less for business accounts that are called on, which gives 10-11 % a year in status_quo",
+        "less for business accounts that are called on, which gives about 11 % a year in status_quo",
     )
     ceiling_per_year: float = parameter(
         "1/year",

@@ -6,7 +6,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from territory_sim.simulation.impulses import Impulses
+from territory_sim.simulation.course import Impulses
 
 EVENTS = st.lists(st.tuples(st.integers(0, 4), st.integers(0, 540), st.floats(-3, 3)), max_size=12)
 

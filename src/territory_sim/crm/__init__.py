@@ -1,0 +1,1 @@
+"""What the company writes down about its customers: the CRM system, with its errors."""

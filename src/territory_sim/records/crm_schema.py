@@ -1,0 +1,72 @@
+"""The files of a CRM export: their columns, and what stands in each."""
+
+from __future__ import annotations
+
+from typing import Final
+
+CRM_FOLDER: Final = "crm"
+"""Folder of the export inside the folder of a run."""
+
+_OWNER: Final = {"owner_id": "id of the rep", "owner_name": "name of the rep"}
+
+CRM_FILES: Final[dict[str, dict[str, str]]] = {
+    "accounts": {
+        "account_id": "id of the account; one account may stand here twice, spelt differently",
+        "account_name": "name of the account",
+        "unit_id": "id of the basic unit it lies in",
+        "unit_name": "name of that unit",
+        "segment": "A, B or C",
+        **_OWNER,
+    },
+    "calls": {
+        "call_id": "id of the entry",
+        "account_id": "account that was visited",
+        **_OWNER,
+        "call_date": "day of the visit as entered, YYYY-MM-DD",
+        "start_time": "beginning of the visit as entered, HH:MM",
+        "minutes": "minutes on site",
+        "purpose": "call: planned; request: asked for; lead: to close an offer",
+        "entered_date": "day on which the rep entered it",
+    },
+    "opportunities": {
+        "opportunity_id": "id of the entry",
+        "account_id": "account that asked for an offer",
+        **_OWNER,
+        "created_date": "day on which it was created",
+        "source": "what made the account ask: inbound, campaign, referral or prospecting",
+        "stage": "stage it stood in when the export was made",
+        "amount": "value in currency",
+        "currency": "currency of the amount",
+        "is_closed": "whether it came to an end",
+        "is_won": "whether it was won",
+        "close_date": "day on which it came to an end; empty while it is open",
+        "entered_date": "day on which the rep entered it",
+    },
+    "opportunity_stages": {
+        "opportunity_id": "opportunity",
+        "step": "number of the stage in its history, from 0",
+        "stage": "stage it reached",
+        "stage_date": "day on which it reached it",
+    },
+    "orders": {
+        "order_id": "id of the entry",
+        "account_id": "account that ordered",
+        **_OWNER,
+        "order_date": "day of the order",
+        "amount": "value in currency",
+        "currency": "currency of the amount",
+        "opportunity_id": "opportunity that it closed; empty for an order without one",
+        "entered_date": "day on which it was entered",
+    },
+    "surveys": {
+        "survey_id": "survey",
+        "kind": "nps: asked in writing; focus_group: asked to come and talk",
+        "survey_date": "day of the survey",
+        "account_id": "customer who was asked",
+        "score": "answer, 0 to 10; empty where none came",
+    },
+}
+"""Columns and their meaning, by file; a file is NAME.csv."""
+
+CRM_DATES: Final = ("call_date", "entered_date", "created_date", "close_date", "stage_date", "order_date")
+"""Columns that hold dates, apart from the survey's."""
