@@ -29,8 +29,9 @@ check: .venv/.ready-dev ## linters, types, layers
 bench: .venv/.ready ## speed of the engine beside three yardsticks
 	$(BIN)/python benchmarks/engine.py
 
-bench-design: .venv/.ready ## territory design beside the peers that are installed
-	$(BIN)/python benchmarks/design.py
+bench-design: .venv/.ready ## territory design beside its peers: installs them, writes docs/design_peers.md
+	-uv=$$(sh tools/prepare.sh uv) && "$$uv" pip install --quiet --python $(BIN)/python --group bench
+	$(BIN)/python benchmarks/design.py --write
 
 lock: ## renew requirements.lock, requirements-dev.lock and the pins in pyproject.toml
 	uv=$$(sh tools/prepare.sh uv) && $$("$$uv" python find '>=3.11,<3.14') tools/lock.py "$$uv"

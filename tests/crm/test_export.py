@@ -144,6 +144,9 @@ def test_a_year_without_calls_or_surveys_exports_empty_files(tmp_path: Path) -> 
         "market__calls_per_year": per_segment,
         "leads__leads_per_year": per_segment,
         "service__requests_per_year": per_segment,
+        "leads__prospecting_leads_per_year": 0.0,
+        "word_of_mouth__active": False,
+        "fulfilment__active": False,
         "management__surveys": (),
     }
     run, frames = exported(**changes)

@@ -71,8 +71,8 @@ def test_a_shorter_step_changes_almost_nothing() -> None:
     """Over the run, lift in the middle of days and of quarters of days add up to the same within 1 %."""
     plan = model(campaign()).campaigns.plan
     days, quarters = np.arange(20) + 0.5, (np.arange(80) + 0.5) / 4
-    whole = sum(plan.effects(float(day)).appeal for day in days)
-    parts = sum(plan.effects(float(day)).appeal for day in quarters) / 4
+    whole = np.sum([plan.effects(float(day)).appeal for day in days], axis=0)
+    parts = np.sum([plan.effects(float(day)).appeal for day in quarters], axis=0) / 4
     assert whole.any()
     np.testing.assert_allclose(whole, parts, rtol=0.01)
 

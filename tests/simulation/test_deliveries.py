@@ -12,15 +12,16 @@ import simpy
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.simulation.diary import model_of
-from tests.worlds import SMALL, loaded, small_world
+from tests.worlds import SMALL, loaded, small_scenario, small_world
 
+from territory_sim.experiments.run import simulate
 from territory_sim.metrics.conservation import check_conservation
 from territory_sim.simulation.delivery_book import DeliveryBook, DeliveryStatus
 from territory_sim.simulation.delivery_desk import DeliveryDesk
 from territory_sim.simulation.model import TerritoryModel
 from territory_sim.simulation.order_book import OrderStatus
 from territory_sim.simulation.request_book import RequestCause, RequestStatus
-from territory_sim.simulation.tables import RUN_TABLES, run_tables
+from territory_sim.simulation.tables import run_tables
 
 
 def finished(days: int, **changes: Any) -> TerritoryModel:
@@ -107,8 +108,8 @@ def test_orders_are_conserved_whatever_the_desk(changes: dict[str, Any]) -> None
     causes = np.bincount(model.requests.cause, minlength=3)
     assert causes[RequestCause.MISSING_ORDER] <= ends["missing"].sum()
     assert (model.requests.status != RequestStatus.COMING).all()
-    settings_of_pay = model.world.scenario.commission
-    check_conservation(run_tables(model, 0, RUN_TABLES), settings_of_pay)
+    run = simulate(small_scenario(days=25, opportunity=False, **changes))
+    check_conservation(run.tables, run.scenario.commission)
     assert (model.orders.status != OrderStatus.COMING).all()
 
 

@@ -9,6 +9,9 @@ import numpy as np
 from tests.worlds import small_world
 
 from territory_sim.simulation.market_state import MarketState
+from territory_sim.simulation.settlement import Stretch
+
+DAY = Stretch(0, 0.0, 540.0, days=1)
 
 
 def state_of(*named: tuple[int, int]) -> MarketState:
@@ -50,8 +53,9 @@ def test_several_visits_of_a_day_add_up_by_skill() -> None:
     """Goodwill grows by impact times skill for each visit, and visits are counted."""
     state = state_of()
     before = state.goodwill[5]
-    state.note_visits(np.array([5, 5]), np.array([1.0, 1.5]))
-    np.testing.assert_allclose(state.goodwill[5] - before, 2.5 * state.call_impact[5])
+    kept = state.goodwill_kept
+    state.live_through(DAY, np.array([5, 5]), np.array([540.0, 540.0]), np.array([1.0, 1.5]))
+    np.testing.assert_allclose(state.goodwill[5] - before * kept, 2.5 * state.call_impact[5])
     assert state.visits[5] == 2
     assert state.visits.sum() == 2
 
@@ -60,7 +64,9 @@ def test_a_night_takes_its_share_of_both_goodwills() -> None:
     """Ours and the rivals' fade by the same factor; the rivals' add up."""
     state = state_of()
     state.goodwill_of_rivals += 1.0
-    state.fade(1)
+    nobody, nowhen = np.empty(0, dtype=np.int64), np.empty(0)
+    state.live_through(DAY, nobody, nowhen, nowhen)
+    state.rivals_call(DAY, nobody, nobody, nowhen)
     np.testing.assert_allclose(state.goodwill, state.goodwill_kept)
     np.testing.assert_allclose(state.rival_goodwill, 2 * state.goodwill_kept)
 

@@ -38,8 +38,9 @@ def test_columns_and_order_are_those_of_the_schema(run: Run, name: str) -> None:
 
 @pytest.fixture(scope="module")
 def logged() -> Run:
-    """Run the small scenario with its truth log."""
-    return simulate(small_scenario(export=("truth",)), replication=3)
+    """Run the small scenario, without local events that take a rep's time, with its truth log."""
+    scenario = small_scenario(export=("truth",), word_of_mouth__organisations=())
+    return simulate(scenario, replication=3)
 
 
 @pytest.mark.parametrize("name", sorted(LOG_MAKERS))
@@ -54,6 +55,14 @@ def test_the_truth_log_follows_its_schema(logged: Run, name: str) -> None:
 def test_nothing_is_logged_unless_asked_for(run: Run) -> None:
     """Single occurrences cost neither time nor memory in a usual run."""
     assert run.logs == {}
+
+
+def test_going_to_a_local_event_is_no_visit() -> None:
+    """A rep meets nobody's account there: it stands in its own table, not in the log of visits."""
+    run = simulate(small_scenario(export=("truth",)), replication=3)
+    assert run.tables["local_event"]["attended_minute"].notna().any()
+    assert run.logs["visit"]["account_id"].notna().all()
+    assert len(run.logs["visit"]) == run.tables["account_run"]["visits"].sum()
 
 
 def test_the_truth_log_agrees_with_the_totals(logged: Run) -> None:

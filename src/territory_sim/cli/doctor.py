@@ -24,7 +24,6 @@ _PACKAGES: Final = (
 )  # fmt: skip
 _TINY: Final = (
     "region=synthetic", "region.synthetic_units=16", "market.accounts=60", "staffing.reps=3", "days=10",
-    "territories.count=3", "territories.starts=1", "opportunity=false", "competitors.reps_per_firm=1",
 )  # fmt: skip
 """A simulation that takes a moment and still uses every part of the engine."""
 

@@ -15,7 +15,7 @@ from territory_sim.statistics.intervals import Interval, mean_interval
 METHODS: Final = {
     "pooled": "CRM export, naive: accounts with more calls against accounts with fewer",
     "within": "CRM export: each account against itself; errors in the entries pull it to zero",
-    "randomised": "experiment: more calls planned for half of the accounts, by lot",
+    "randomised": "experiment by lot: more calls planned for half of the accounts; missed ones disappoint",
     "true": "the same year with calls worth more and less: no company can see it",
 }
 """How each figure comes about, by method, in the order in which they are shown."""

@@ -293,6 +293,22 @@ TABLES: Final = {
 }
 """The tables that one run makes, by name."""
 
+SIZE_COLUMNS: Final = (
+    "reps",
+    "sales",
+    "sales_low",
+    "sales_high",
+    "contribution",
+    "contribution_at_norm",
+    "required_hours",
+    "travel_hours",
+    "capacity_hours",
+    "utilisation",
+    "busiest",
+    "max_deviation",
+)
+"""Columns of ``size.csv``, one row for each number of reps; money and hours are those of a year."""
+
 LOG_TABLES: Final = {
     table.name: table
     for table in (

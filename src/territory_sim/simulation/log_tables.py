@@ -11,7 +11,7 @@ from territory_sim.market.lost_sales import CAUSES
 from territory_sim.simulation.day_log import deeds_of
 from territory_sim.simulation.lead_book import raised_leads
 from territory_sim.simulation.order_book import OrderStatus
-from territory_sim.simulation.stops import CALL, LEAD, REQUEST
+from territory_sim.simulation.stops import CALL, EVENT, LEAD, REQUEST
 from territory_sim.simulation.table_frame import Columns, named, named_accounts, named_reps
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ _PURPOSES: Final = {CALL: "call", REQUEST: "request", LEAD: "lead"}
 
 
 def _visit(model: TerritoryModel) -> Columns:
-    visits = deeds_of(model.log.all_visits)
+    visits = deeds_of(model.log.all_visits).but(EVENT)
     order = np.lexsort((visits.account, visits.rep, visits.minute))
     # Candidates that never became leads have no number in any table.
     _, number_of_lead = raised_leads(model.leads)

@@ -201,22 +201,32 @@ class MarketState:
             found[firm] = course.at(account, minute)
         return found
 
-    def experience(self, stretch: Stretch, service: ServiceParameters, felt: Impulses) -> None:
-        """Let memories fade over a stretch, and add what was experienced in it.
+    def remember(self, stretch: Stretch, service: ServiceParameters) -> None:
+        """Let memories fade over a stretch, before anything is experienced in it.
 
         Args:
             stretch: The part of the day.
-            service: What experiences weigh, and how long they are remembered.
-            felt: Points of each experience at its moment.
+            service: How long experiences are remembered.
         """
         kept = memory_kept_per_day(service) ** (stretch.days / (stretch.end - stretch.begin))
         course = Course(self.satisfaction, stretch.begin, kept, rest=self._satisfaction_start)
+        self.course_of_satisfaction, self.satisfaction = course, course.end(stretch.end)
+
+    def experience(self, end: float, service: ServiceParameters, felt: Impulses) -> None:
+        """Add what was experienced in a stretch.
+
+        Args:
+            end: Working minute at which the stretch ends.
+            service: What experiences weigh.
+            felt: Points of each experience at its moment.
+        """
+        course = self.course_of_satisfaction
         for turn in felt.one_by_one():
             before = np.clip(course.at(turn.account, turn.minute), 0, 10)
-            moves = disconfirmation(before, turn.size, service)
-            course.impulses = course.impulses.and_then(Impulses(turn.account, turn.minute, moves))
-        self.course_of_satisfaction = course
-        self.satisfaction = np.clip(course.end(stretch.end), 0, 10)
+            moves = Impulses(turn.account, turn.minute, disconfirmation(before, turn.size, service))
+            course.impulses = course.impulses.and_then(moves)
+            np.add.at(self.satisfaction, moves.account, moves.left_at(end, course.kept_per_minute))
+        np.clip(self.satisfaction, 0, 10, out=self.satisfaction)
 
     def was_customer(self, account: NDArray[np.int64], minute: NDArray[np.float64]) -> NDArray[np.bool_]:
         """Say whether accounts were our customers at moments of the stretch that ends.

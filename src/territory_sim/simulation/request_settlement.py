@@ -57,6 +57,7 @@ class RequestSettlement:
         points = experience(book.answered_minute[ended], drawn.deadline_minute[ended], self._service)
         answered = book.answered_minute[ended]
         moment = np.where(np.isnan(answered), drawn.expiry_minute[ended], answered)
-        state.experience(stretch, self._service, Impulses(drawn.account[ended], moment, points))
+        state.remember(stretch, self._service)
+        state.experience(stretch.end, self._service, Impulses(drawn.account[ended], moment, points))
         self._tally.count(stretch.day, "requests_served", book.owner[served])
         self._tally.count(stretch.day, "requests_expired", book.owner[expired])

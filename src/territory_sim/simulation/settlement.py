@@ -191,7 +191,7 @@ class Settlement:
             self._shortages.mark(stretch)
         self._orders.settle(stretch)
         if self._shortages is not None:
-            self._shortages.disappoint()
+            self._shortages.disappoint(stretch.end)
         if self.deliveries is not None:
             self.deliveries.send_handled()
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from territory_sim.market.satisfaction import updated_satisfaction
 from territory_sim.scenario.event_dates import business_day_of
+from territory_sim.simulation.course import Impulses
 from territory_sim.simulation.order_book import OrderStatus
 from territory_sim.simulation.timeline import Timeline
 
@@ -55,13 +55,17 @@ class ShortageSettlement:
                 asks = self._goods_mark[number, book.row[usual]] < out.share
                 book.out_of_stock[usual] |= asks & self._hit[number][unit]
 
-    def disappoint(self) -> None:
-        """Let those who wanted from us what we did not have feel it, once orders are settled."""
+    def disappoint(self, end: float) -> None:
+        """Let those who wanted from us what we did not have feel it, once orders are settled.
+
+        Args:
+            end: Working minute at which the part of the day ends.
+        """
         book, state = self._book, self._state
         missed = self._today[book.status[self._today] == OrderStatus.OUT_OF_STOCK]
         points = np.full(len(missed), self._points)
-        account = book.needs.account[missed]
-        state.satisfaction = updated_satisfaction(state.satisfaction, account, points, self._service)
+        felt = Impulses(book.needs.account[missed], book.needs.minute[missed], points)
+        state.experience(end, self._service, felt)
 
 
 def _units_hit(units: tuple[str, ...], world: World) -> NDArray[np.bool_]:
