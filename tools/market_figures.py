@@ -24,7 +24,7 @@ from territory_sim.statistics.intervals import mean_interval
 if TYPE_CHECKING:
     import pandas as pd
 
-_REPLICATIONS = 40
+_REPLICATIONS = 24
 _SMALL = ("region=synthetic", "region.synthetic_units=60", "market.accounts=300", "territories.count=null")
 
 _EVEN = ("market.top_fifth_share=0.35", "market.order_size_cv=0")

@@ -59,7 +59,7 @@ def test_two_processes_write_the_same_bytes() -> None:
     """Neither the process nor its hash seed shows in any table of a run, the scorecard included."""
     first, second = digests_in_processes(0, 1)
     assert first == second
-    assert set(first) == set(RUN_TABLES)
+    assert set(RUN_TABLES) < set(first)
 
 
 def test_a_run_does_not_depend_on_the_runs_before_it() -> None:

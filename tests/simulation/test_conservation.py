@@ -110,7 +110,7 @@ def assert_balanced(run: Run) -> None:
     assert (accounts["booked_cents"] <= accounts["bought_cents"]).all()
     lost = tables["lost_sales"]
     assert lost["lost_cents"].sum() == (accounts["bought_cents"] - accounts["booked_cents"]).sum()
-    assert lost["leads"].sum() == leads["status"].isin(["lost", "expired"]).sum()
+    assert lost["leads"].sum() == leads["status"].isin(["lost", "stalled", "expired"]).sum()
     assert (lost[["needs", "lost_cents", "leads", "lead_cents"]] >= 0).all(axis=None)
     assert accounts["booked_cents"].sum() == months["booked_cents"].sum() == week["booked_cents"].sum()
     rate = Fraction(str(scenario.commission.tiers[0].rate))
