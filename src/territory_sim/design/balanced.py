@@ -128,7 +128,7 @@ def indivisibility_floor(model: WorkloadModel, mean_hours: float) -> float:
     rows = zip(
         model.service_hours.tolist(),
         model.stops_per_year.tolist(),
-        model.land_km2.tolist(),
+        model.room.tolist(),
         inside.tolist(),
         strict=True,
     )

@@ -40,6 +40,7 @@ def draw_alignment(
     service_hours: NDArray[np.float64],
     stops_per_year: NDArray[np.float64],
     admin_hours: float,
+    overnight_minutes: float,
     accounts: Accounts | None = None,
     rep_homes: Mapping[str, int] = _NO_HOMES,
     today_file: Path | None = None,
@@ -56,6 +57,7 @@ def draw_alignment(
         service_hours: Hours a year at the accounts of each unit, shape (n_units,).
         stops_per_year: Stops a year in each unit, shape (n_units,).
         admin_hours: Hours a year of administration of each rep.
+        overnight_minutes: Way home above which a rep stays away for the night.
         accounts: The accounts, so that a file may name some; None when it may not.
         rep_homes: Unit index of the home of reps whose home is known, by rep id.
         today_file: The user's own alignment.csv of today's map, in place of a grown history.
@@ -76,6 +78,7 @@ def draw_alignment(
         service_hours=service_hours,
         stops_per_year=stops_per_year,
         admin_hours=admin_hours,
+        overnight_minutes=overnight_minutes,
     )
     file = Path(parameters.path) if parameters.method == "file" and parameters.path else today_file
     if file is not None:

@@ -16,6 +16,7 @@ from territory_sim.design.feasibility import require_feasible
 from territory_sim.design.homes import best_base
 from territory_sim.design.plane import Plane, plane_of
 from territory_sim.design.repair import repair
+from territory_sim.design.rule_of_thumb import rule_of_thumb
 from territory_sim.region.network import Region
 from territory_sim.territories.alignment import Alignment
 from territory_sim.territories.contiguity import components
@@ -43,7 +44,7 @@ def resize(region: Region, model: WorkloadModel, alignment: Alignment, reps: int
         InfeasibleDesignError: If there cannot be that many territories.
     """
     require_feasible(region, reps, where="staffing.reps")
-    plane = plane_of(region)
+    plane, model = plane_of(region), rule_of_thumb(region, model)
     while len(alignment) > reps:
         alignment = _dissolve_least_loaded(region, model, alignment)
     while len(alignment) < reps:
