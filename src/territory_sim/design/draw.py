@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from territory_sim.market.accounts import Accounts
 
 _NO_HOMES: Final[Mapping[str, int]] = MappingProxyType({})
+_NO_AMOUNTS: Final[Mapping[str, NDArray[np.float64]]] = MappingProxyType({})
 
 
 def draw_alignment(
@@ -41,6 +42,7 @@ def draw_alignment(
     stops_per_year: NDArray[np.float64],
     admin_hours: float,
     overnight_minutes: float,
+    amounts: Mapping[str, NDArray[np.float64]] = _NO_AMOUNTS,
     accounts: Accounts | None = None,
     rep_homes: Mapping[str, int] = _NO_HOMES,
     today_file: Path | None = None,
@@ -58,6 +60,7 @@ def draw_alignment(
         stops_per_year: Stops a year in each unit, shape (n_units,).
         admin_hours: Hours a year of administration of each rep.
         overnight_minutes: Way home above which a rep stays away for the night.
+        amounts: Amount in each unit of measures other than the workload, by name, shape (n_units,) each.
         accounts: The accounts, so that a file may name some; None when it may not.
         rep_homes: Unit index of the home of reps whose home is known, by rep id.
         today_file: The user's own alignment.csv of today's map, in place of a grown history.
@@ -90,7 +93,7 @@ def draw_alignment(
     today = resize(region, model, today, wanted)
     if parameters.method == "balanced":
         # Redrawn from the very map the history leaves, so that the reps are the same people.
-        return draw_balanced(region, model, wanted, parameters, today).alignment
+        return draw_balanced(region, model, wanted, parameters, today, amounts).alignment
     return today
 
 

@@ -49,10 +49,11 @@ def figures_of(problem: DesignProblem, owner: NDArray[np.int32]) -> Figures:
         The figures.
     """
     count, shares = problem.territories, problem.shares
-    loads = np.array([np.bincount(owner, weights=row, minlength=count) for row in problem.weights])
-    means = problem.weights.sum(axis=1) / count
+    loads = problem.loads_of(owner)
+    means = problem.totals / count
     widest = float(shares.max() / shares.mean())
-    floor = max(0.0, float((problem.weights.max(axis=1) / (means * widest)).max()) - 1.0)
+    heaviest = problem.weights.max(axis=1) + problem.held_loads.min(axis=1)
+    floor = max(0.0, float((heaviest / (means * widest)).max()) - 1.0)
     large = _large_territories(problem, owner)
     rest = np.setdiff1d(np.arange(count), large)
     relative = loads[:, rest] / shares[rest]

@@ -32,6 +32,7 @@ class Ordered:
         first: Where each unit's neighbours begin in ``near``, shape (n + 1,).
         near: Neighbours of all units in one row.
         weights: Activities on the grid, shape (n, activities).
+        held: What territories hold whatever their units are, on the grid, shape (territories, activities).
         mass: First activity in territories' worth, plus a little for every unit, shape (n,).
         large: Units that alone pass a territory's target, shape (n,).
         anchors: Territory each unit must belong to, ``FREE`` for any; large units included, shape (n,).
@@ -45,6 +46,7 @@ class Ordered:
     first: NDArray[np.int32]
     near: NDArray[np.int32]
     weights: NDArray[np.float64]
+    held: NDArray[np.float64]
     mass: NDArray[np.float64]
     large: NDArray[np.bool_]
     anchors: NDArray[np.int32]
@@ -63,13 +65,13 @@ class Ordered:
         count = self.problem.territories
         out = self.large if owner is None else self.holds_large[owner]
         ordinary = np.where(self.holds_large, 0.0, self.problem.shares)
-        rest = self.weights[~out].sum(axis=0)
+        rest = self.weights[~out].sum(axis=0) + self.held[~self.holds_large].sum(axis=0)
         targets = np.outer(ordinary / max(ordinary.sum(), 1e-12), rest)
         for activity in range(self.weights.shape[1]):
             own = np.bincount(
                 self.anchors[self.large], weights=self.weights[self.large, activity], minlength=count
             )
-            targets[self.holds_large, activity] = own[self.holds_large]
+            targets[self.holds_large, activity] = (own + self.held[:, activity])[self.holds_large]
         return targets
 
     def given_order(self, values: NDArray[np.int32]) -> NDArray[np.int32]:
@@ -107,7 +109,7 @@ class Ordered:
         allowed = targets * problem.tolerances
         low, high = targets - aim * allowed, targets + aim * allowed
         low[self.holds_large] = 0.0
-        total = problem.weights.sum(axis=1)
+        total = problem.totals
         if problem.least.size:
             low = np.maximum(low, problem.least.T / total * _GRID)
         if problem.most.size:
@@ -125,6 +127,7 @@ class Ordered:
             1.0 / np.maximum(allowed, 1.0),
             np.full(len(self.x), FREE, dtype=np.int32) if origin is None else origin,
             np.zeros(len(self.x)) if price is None else price,
+            self.held,
         )
 
 
@@ -141,10 +144,11 @@ def ordered(problem: DesignProblem) -> Ordered:
     place = np.empty(problem.units, dtype=np.int64)
     place[order] = np.arange(problem.units)
     first, near = _rows(problem.units, place[problem.edges])
-    share = problem.weights / problem.weights.sum(axis=1, keepdims=True)
+    share = problem.weights / problem.totals[:, None]
     weights = np.ascontiguousarray(np.rint(share[:, order] * _GRID).T)
+    held = np.ascontiguousarray(np.rint(problem.held_loads / problem.totals[:, None] * _GRID).T)
     even = _LAND_SHARE / problem.units
-    mass = (weights[:, 0] / _GRID * (1 - _LAND_SHARE) + even) * problem.territories
+    mass = (weights[:, 0] / weights[:, 0].sum() * (1 - _LAND_SHARE) + even) * problem.territories
     anchors = problem.anchors[order].copy()
     large = _large_units(problem, weights)
     _anchor_large(problem, weights, anchors, large)
@@ -158,6 +162,7 @@ def ordered(problem: DesignProblem) -> Ordered:
         first,
         near,
         weights,
+        held,
         mass,
         large,
         anchors,

@@ -13,6 +13,7 @@ from territory_sim.scenario.scenario import value_text
 _CURRENCY = re.compile(r"[A-Z]{3}")
 _LONGEST_NAME = 200
 _MOST_DAYS = 1_000_000
+_TERRITORY_FILES = ("path", "from", "locks", "targets")
 _ORDERED = (
     ("market.segment_a_share", "market.segment_ab_share", False),
     ("market.choice_floor", "market.choice_ceiling", True),
@@ -34,6 +35,7 @@ def relation_faults(values: Mapping[str, object]) -> Iterator[Fault]:
     for smaller, larger, strictly in _ORDERED:
         yield from _order_faults(values, smaller, larger, strictly=strictly)
     yield from _source_faults(values)
+    yield from _measure_faults(values)
     yield from _speed_faults(values)
     yield from _text_faults(values)
     yield from _horizon_faults(values)
@@ -65,6 +67,19 @@ def _source_faults(values: Mapping[str, object]) -> Iterator[Fault]:
             given="null",
             allowed="must be an alignment.csv when territories.method is file",
         )
+
+
+def _measure_faults(values: Mapping[str, object]) -> Iterator[Fault]:
+    measures, tolerances = values.get("territories.measure"), values.get("territories.tolerance")
+    if not isinstance(measures, tuple):
+        return
+    if len(set(measures)) < len(measures):
+        given = value_text(list(measures))
+        yield Fault(where="territories.measure", given=given, allowed="must name each measure once")
+    if isinstance(tolerances, tuple) and len(tolerances) not in (1, len(measures)):
+        given = value_text(list(tolerances))
+        allowed = f"must be one number, or one for each of {len(measures)} measures"
+        yield Fault(where="territories.tolerance", given=given, allowed=allowed)
 
 
 def _speed_faults(values: Mapping[str, object]) -> Iterator[Fault]:
@@ -99,7 +114,8 @@ def _text_faults(values: Mapping[str, object]) -> Iterator[Fault]:
         if isinstance(name, str) and not _is_name(name):
             allowed = f"must be printable text of 1 to {_LONGEST_NAME} characters without blanks around it"
             yield Fault(where=key, given=repr(name), allowed=allowed)
-    for key in ("region.path", "region.weight", "territories.path", "out"):
+    keys = ("region.path", "region.weight", "out", *(f"territories.{name}" for name in _TERRITORY_FILES))
+    for key in keys:
         if values.get(key) == "":
             yield Fault(where=key, given="''", allowed="must not be empty")
 

@@ -15,6 +15,7 @@ from territory_sim.region.network import Region
 from territory_sim.region.travel import TravelTimes
 from territory_sim.salesforce.rep_file import RepRow
 from territory_sim.salesforce.reps import Rep, drawn_skill, identical
+from territory_sim.scenario.amounts import unit_amounts
 from territory_sim.scenario.files import RegionFiles, read_files
 from territory_sim.scenario.scenario import Scenario
 from territory_sim.streams import Streams
@@ -85,6 +86,7 @@ def build_world(scenario: Scenario) -> World:
         stops_per_year=work.stops_per_year,
         admin_hours=scenario.schedule.admin_minutes * BUSINESS_DAYS_PER_YEAR / 60,
         overnight_minutes=scenario.schedule.overnight_minutes,
+        amounts=_amounts(scenario, region, accounts),
         accounts=accounts,
         rep_homes={row.rep_id: row.home for row in found.reps if row.home is not None},
         today_file=found.alignment_file,
@@ -100,6 +102,12 @@ def build_world(scenario: Scenario) -> World:
         reps=_reps(scenario, alignment, found.reps, streams),
         remarks=tuple(_remarks(found, alignment)),
     )
+
+
+def _amounts(scenario: Scenario, region: Region, accounts: Accounts) -> dict[str, NDArray[np.float64]]:
+    if scenario.territories.method != "balanced":
+        return {}
+    return unit_amounts(scenario.territories.measure, scenario.region, region, accounts)
 
 
 def _remarks(found: RegionFiles, alignment: Alignment) -> Iterator[str]:
