@@ -49,7 +49,7 @@ def make_ground(name: str, accounts: int = 2400, units: int = 40, seed: int = 1)
     work = expected_work(customers, len(region.unit_ids), settings, scenario.schedule.day_minutes)
     model = workload_model(
         region,
-        travel,
+        travel.minutes,
         scenario.territories,
         scenario.region,
         service_hours=work.service_hours,

@@ -30,12 +30,13 @@ def model_of(plain: Plain, stops: NDArray[np.float64], admin_hours: float = 300.
     """Make the model of a region where every stop takes an hour."""
     return workload_model(
         plain.region,
-        plain.travel,
+        plain.travel.minutes,
         plain.territories,
         plain.roads,
         service_hours=stops,
         stops_per_year=stops,
         admin_hours=admin_hours,
+        overnight_minutes=150.0,
     )
 
 

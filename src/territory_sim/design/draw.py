@@ -75,7 +75,7 @@ def draw_alignment(
     """
     model = workload_model(
         region,
-        travel,
+        travel.minutes,
         parameters,
         roads,
         service_hours=service_hours,

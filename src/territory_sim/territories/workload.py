@@ -18,7 +18,8 @@ from numpy.typing import NDArray
 
 from territory_sim.region.network import Region
 from territory_sim.region.parameters import RegionParameters
-from territory_sim.region.travel import TravelTimes, trip_minutes
+from territory_sim.region.travel import trip_minutes
+from territory_sim.region.trip_formula import TripTable
 from territory_sim.territories.parameters import TerritoryParameters
 from territory_sim.units import BUSINESS_DAYS_PER_YEAR, MINUTE_GRID
 
@@ -32,7 +33,7 @@ class WorkloadModel:
         stops_per_year: Stops a year in each unit, shape (n_units,).
         room: Square root of stops times land of each unit, km: how much room its stops take in a
             tour; shape (n_units,).
-        minutes: Travel minutes between units, shape (n_units, n_units).
+        minutes: Travel minutes by origin and destination.
         admin_hours: Hours a year of administration in each territory.
         overnight_minutes: Way home above which a rep stays away for the night.
         stops_per_day: Stops of a full day.
@@ -45,7 +46,7 @@ class WorkloadModel:
     service_hours: NDArray[np.float64]
     stops_per_year: NDArray[np.float64]
     room: NDArray[np.float64]
-    minutes: NDArray[np.float32]
+    minutes: TripTable
     admin_hours: float
     overnight_minutes: float
     stops_per_day: float
@@ -165,7 +166,7 @@ class TerritoryHours:
 
 def workload_model(
     region: Region,
-    travel: TravelTimes,
+    minutes: TripTable,
     territories: TerritoryParameters,
     roads: RegionParameters,
     *,
@@ -178,7 +179,7 @@ def workload_model(
 
     Args:
         region: The region.
-        travel: Travel minutes between its units.
+        minutes: Travel minutes by origin and destination.
         territories: Tour constant and stops of a full day.
         roads: Circuity and speeds.
         service_hours: Hours a year at the accounts of each unit, shape (n_units,).
@@ -196,7 +197,7 @@ def workload_model(
         service_hours=on_grid(service_hours),
         stops_per_year=on_grid(stops_per_year),
         room=on_grid(np.sqrt(stops_per_year * region.land_km2)),
-        minutes=travel.minutes,
+        minutes=minutes,
         admin_hours=float(admin_hours),
         overnight_minutes=overnight_minutes,
         stops_per_day=territories.stops_per_day,
