@@ -117,7 +117,8 @@ class DesignProblem:
         count = self.territories
         if not 1 <= count <= self.units:
             allowed = f"from 1 to {self.units:,} territories, one for each unit at most"
-            yield Fault(where="territories.count", given=str(count), allowed=allowed)
+            hint = f"nearest: {min(max(count, 1), self.units)}"
+            yield Fault(where="territories.count", given=str(count), allowed=allowed, hint=hint)
         for activity, row in enumerate(self.weights):
             bad = np.flatnonzero(~(np.isfinite(row) & (row >= 0)))
             where = self.names[activity] if self.names else f"measure {activity + 1}"
@@ -128,8 +129,22 @@ class DesignProblem:
                 yield Fault(where=where, given="0", allowed="a total above 0")
         if len(self.shares) and not (self.shares > 0).all():
             yield Fault(where="territories", allowed="a share above 0 for every territory")
+        yield from self._limit_faults()
         yield from self._lock_faults()
         yield from self._unity_faults()
+
+    def _limit_faults(self) -> Iterator[Fault]:
+        for activity, total in enumerate(self.totals.tolist()):
+            least = float(self.least[activity].sum()) if self.least.size else 0.0
+            most = float(self.most[activity].sum()) if self.most.size else np.inf
+            if least > total:
+                allowed = f"lower limits that add up to no more than all there is, {total:,.0f}"
+                hint = f"nearest: {total / least:.0%} of each"
+                yield Fault(where="least", given=f"{least:,.0f}", allowed=allowed, hint=hint)
+            if most < total:
+                allowed = f"upper limits that add up to no less than all there is, {total:,.0f}"
+                hint = f"nearest: {total / most:.0%} of each" if most > 0 else ""
+                yield Fault(where="most", given=f"{most:,.0f}", allowed=allowed, hint=hint)
 
     def _lock_faults(self) -> Iterator[Fault]:
         homes = self.homes[self.homes != FREE] if len(self.homes) else self.homes

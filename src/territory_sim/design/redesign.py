@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -71,6 +72,7 @@ def redesign(
     seed: int = 1,
     effort: float = 1.0,
     worth: NDArray[np.float64] | None = None,
+    start: NDArray[np.int32] | None = None,
 ) -> Redesign:
     """Redraw a map with little change.
 
@@ -80,6 +82,7 @@ def redesign(
         seed: Seed of the search.
         effort: Multiple of the usual length of the search.
         worth: What a unit's ties to its rep count for, 1 for the usual, shape (n,); None for all alike.
+        start: A map to go on from; None for today's.
 
     Returns:
         The redrawn map, numbered as today's.
@@ -89,7 +92,8 @@ def redesign(
     origin = today[place.order].astype(np.int32)
     ties = np.ones(problem.units) if worth is None else worth
     ground = place.ground(place.targets(), _AIM, origin=origin, price=_PRICE * place.mass * ties[place.order])
-    sums = sums_of(ground, made_whole(place, origin))
+    here = origin if start is None else start[place.order].astype(np.int32)
+    sums = sums_of(ground, made_whole(place, here))
     per_inertia = problem.territories / max(inertia_sum(sums), 1e-12)
     generator = Streams(seed).generator("territory redesign")
     uniforms, luck = draw_noise(generator)
@@ -102,7 +106,7 @@ def redesign(
     steps[:, 3] = along > 0.7
     anneal(ground, sums, np.flatnonzero(ground.free), steps, uniforms, luck)
     owner = place.given_order(settle(ground, sums, per_inertia, generator))
-    return _judged(problem, today, owner)
+    return judged(problem, today, owner)
 
 
 def pareto_table(
@@ -127,9 +131,23 @@ def pareto_table(
         both closer and moves less, the looser rows take it as well.
     """
     found = [
-        redesign(_with_tolerance(problem, tolerance), today, seed=seed, effort=effort)
+        redesign(with_tolerance(problem, tolerance), today, seed=seed, effort=effort)
         for tolerance in tolerances
     ]
+    return pareto_rows(tolerances, found)
+
+
+def pareto_rows(tolerances: Sequence[float], redesigns: Sequence[Redesign]) -> tuple[ParetoRow, ...]:
+    """Make a table of redesigns, in which a closer tolerance never moves less.
+
+    Args:
+        tolerances: Largest deviations, from loose to close.
+        redesigns: The map of each.
+
+    Returns:
+        One row a tolerance, the knee marked.
+    """
+    found = list(redesigns)
     for row in range(len(found) - 2, -1, -1):
         tighter = found[row + 1]
         if (tighter.moved_share, tighter.figures.max_deviation) <= (found[row].moved_share, tolerances[row]):
@@ -175,14 +193,32 @@ def _with_large_kept(problem: DesignProblem, today: NDArray[np.int32]) -> Design
     return replace(problem, locked=locked)
 
 
-def _with_tolerance(problem: DesignProblem, tolerance: float) -> DesignProblem:
+def with_tolerance(problem: DesignProblem, tolerance: float) -> DesignProblem:
+    """Ask for another tolerance of all activities.
+
+    Args:
+        problem: What is asked for.
+        tolerance: Largest deviation, a share.
+
+    Returns:
+        The same with this tolerance.
+    """
     return replace(problem, tolerances=np.full(len(problem.tolerances), tolerance))
 
 
-def _judged(problem: DesignProblem, today: NDArray[np.int32], owner: NDArray[np.int32]) -> Redesign:
-    weight, count = problem.weights[0], problem.territories
-    total = float(weight.sum())
-    load = np.bincount(today, weights=weight, minlength=count) / total
+def judged(problem: DesignProblem, today: NDArray[np.int32], owner: NDArray[np.int32]) -> Redesign:
+    """Measure a redrawn map against today's.
+
+    Args:
+        problem: What was asked for.
+        today: Today's territory of every unit, shape (n,).
+        owner: The redrawn map, shape (n,).
+
+    Returns:
+        The map with its figures, what it moves, and what any map has to move.
+    """
+    weight, total = problem.weights[0], float(problem.totals[0])
+    load = problem.loads_of(today)[0] / total
     target = problem.shares / problem.shares.sum()
     slack = target * float(problem.tolerances[0])
     sides = np.sort(today[problem.edges], axis=1)
@@ -191,7 +227,7 @@ def _judged(problem: DesignProblem, today: NDArray[np.int32], owner: NDArray[np.
     return Redesign(
         territory_of_unit=owner,
         figures=figures_of(problem, owner),
-        moved_share=float(weight[owner != today].sum()) / total,
+        moved_share=float(weight[owner != today].sum()) / float(weight.sum()),
         bound=disruption_bound(load, *limits),
         hop_flow=border_flow(load, *limits, adjacent).total,
     )

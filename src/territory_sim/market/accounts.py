@@ -51,6 +51,25 @@ class Accounts:
         """Return how many accounts there are."""
         return len(self.account_ids)
 
+    def only(self, kept: NDArray[np.bool_]) -> Accounts:
+        """Return some of the accounts.
+
+        Args:
+            kept: Which of them, shape (n,).
+
+        Returns:
+            Those, in their order.
+        """
+        names = self.names
+        return Accounts(
+            account_ids=self.account_ids[kept],
+            unit=self.unit[kept],
+            potential_cents=self.potential_cents[kept],
+            segment=self.segment[kept],
+            stream_keys=self.stream_keys[kept],
+            names=None if names is None else tuple(names[at] for at in np.flatnonzero(kept).tolist()),
+        )
+
 
 def draw_accounts(region: Region, parameters: MarketParameters, streams: Streams) -> Accounts:
     """Draw a customer base for a region.
