@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Final
@@ -41,6 +42,7 @@ class TerritoryDesign:
         change: What changes against today's map; None without one.
         pareto: What closer balance costs; empty but in a redesign of up to 20,000 units.
         region_of_territory: Region that each territory belongs to, from 0; None without regions.
+        splits: Proposed or made splits of units larger than a territory.
         seconds: Time of the search.
     """
 
@@ -52,7 +54,12 @@ class TerritoryDesign:
     change: Redesign | None
     pareto: tuple[ParetoRow, ...]
     region_of_territory: NDArray[np.int32] | None
+    splits: tuple[Mapping[str, object], ...]
     seconds: float
+
+    def alignment_rows(self) -> list[tuple[str, str, str, str]]:
+        """Return the rows of alignment.csv."""
+        return self.alignment.to_rows(self.task.region.unit_ids)
 
 
 def draw_design(task: DesignTask, parameters: TerritoryParameters) -> TerritoryDesign:
@@ -97,6 +104,7 @@ def draw_design(task: DesignTask, parameters: TerritoryParameters) -> TerritoryD
         change=change,
         pareto=pareto,
         region_of_territory=None,
+        splits=(),
         seconds=seconds,
     )
 
