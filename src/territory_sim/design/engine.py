@@ -210,7 +210,11 @@ def cooling(sweeps: int, per_inertia: float, heat: float) -> NDArray[np.float64]
 
 
 def settle(
-    ground: Ground, sums: Sums, per_inertia: float, generator: np.random.Generator
+    ground: Ground,
+    sums: Sums,
+    per_inertia: float,
+    generator: np.random.Generator,
+    spare: float = _SPARE,
 ) -> NDArray[np.int32]:
     """Draw the surroundings of each territory that is beyond its limits anew, until none is.
 
@@ -219,6 +223,7 @@ def settle(
         sums: The map.
         per_inertia: Weight of the inertia.
         generator: The stream of the start.
+        spare: Tolerances by which a load may pass its limits.
 
     Returns:
         The map with the least excess, shape (n,).
@@ -229,11 +234,11 @@ def settle(
     count = len(sums.owner)
     visits = _LOCAL_SHARE * sweeps_for(count, len(ground.low), 1.0) * count
     for turn in range(_TURNS):
-        off = off_territories(ground, sums)
+        off = off_territories(ground, sums, spare)
         at_first = float(excess_of(ground, sums).sum())
         for number, territory in enumerate(off.tolist()):
             before = excess_of(ground, sums)
-            if before[territory] <= _SPARE or visits < 0:
+            if before[territory] <= spare or visits < 0:
                 continue
             kept = sums.owner.copy(), sums.moments.copy(), sums.load.copy()
             units = units_around(ground, sums.owner, territory, rings=1 + turn // 3)
@@ -269,18 +274,19 @@ def units_around(ground: Ground, owner: NDArray[np.int32], territory: int, rings
     return np.flatnonzero(inside[owner] & ground.free)
 
 
-def off_territories(ground: Ground, sums: Sums) -> NDArray[np.int64]:
+def off_territories(ground: Ground, sums: Sums, spare: float) -> NDArray[np.int64]:
     """Return the territories beyond their limits.
 
     Args:
         ground: The limits.
         sums: The map.
+        spare: Tolerances by which a load may pass them.
 
     Returns:
         Territory indices, the furthest beyond first.
     """
     beyond = excess_of(ground, sums)
-    off = np.flatnonzero(beyond > _SPARE)
+    off = np.flatnonzero(beyond > spare)
     return off[np.argsort(-beyond[off], kind="stable")]
 
 

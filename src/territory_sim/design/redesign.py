@@ -11,10 +11,11 @@ from numpy.typing import NDArray
 
 from territory_sim.design.annealing import anneal, draw_noise
 from territory_sim.design.disruption import border_flow, disruption_bound
-from territory_sim.design.engine import inertia_sum, settle, sweeps_for
+from territory_sim.design.engine import inertia_sum, off_territories, settle, sweeps_for
 from territory_sim.design.figures import Figures, figures_of
-from territory_sim.design.ordered import ordered
+from territory_sim.design.ordered import Ordered, ordered
 from territory_sim.design.problem import FREE, DesignProblem
+from territory_sim.design.quotas import meet_quotas
 from territory_sim.design.territory_sums import sums_of
 from territory_sim.design.unity import made_whole
 from territory_sim.streams import Streams
@@ -23,8 +24,22 @@ TOLERANCES: Final = (0.20, 0.15, 0.10, 0.05, 0.02, 0.01)
 """Rows of the table that shows what a better balance costs."""
 
 _AIM: Final = 0.97
-_PRICE: Final = 4.0
-"""Cost of a territory's worth of work that changes hands, in mean territories' inertia."""
+_SPARE: Final = 0.02
+"""Tolerances by which a load may pass the aim and still be within the tolerance itself."""
+
+_PRICES: Final = (12.0, 3.5)
+"""Cost of a territory's worth of work that changes hands, in mean territories' inertia; the second is
+tried where the first leaves territories too drawn out."""
+
+_SHAPE: Final = 1.25
+"""Inertia, in that of today's map, up to which a redesign is compact enough."""
+
+_FLOW: Final = 1.04
+"""Moved work, in that of the cheapest flow, up to which a redesign disturbs little enough."""
+
+_LARGE: Final = 50_000
+_LARGE_EFFORT: Final = 2.0
+"""From so many units on a search of usual length leaves moves that are not needed."""
 
 _HEAT: Final = (0.01, 0.0002)
 _PRESSURE: Final = (0.02, 50.0)
@@ -89,24 +104,71 @@ def redesign(
     """
     problem = _with_large_kept(problem, today)
     place = ordered(problem)
-    origin = today[place.order].astype(np.int32)
-    ties = np.ones(problem.units) if worth is None else worth
-    ground = place.ground(place.targets(), _AIM, origin=origin, price=_PRICE * place.mass * ties[place.order])
-    here = origin if start is None else start[place.order].astype(np.int32)
-    sums = sums_of(ground, made_whole(place, here))
-    per_inertia = problem.territories / max(inertia_sum(sums), 1e-12)
-    generator = Streams(seed).generator("territory redesign")
-    uniforms, luck = draw_noise(generator)
-    sweeps = 2 * sweeps_for(problem.units, problem.territories, effort)
+    search = _Search(
+        place=place,
+        origin=today[place.order].astype(np.int32),
+        start=None if start is None else start[place.order].astype(np.int32),
+        ties=np.ones(problem.units) if worth is None else worth[place.order],
+        seed=seed,
+        effort=effort * (_LARGE_EFFORT if problem.units > _LARGE else 1.0),
+    )
+    before = figures_of(problem, today).inertia
+    found: list[tuple[tuple[float, float], Redesign]] = []
+    for price in _PRICES:
+        made = judged(problem, today, place.given_order(search.at(price)))
+        shape = made.figures.inertia / before if before > 0 else 1.0
+        flow = made.moved_share / made.hop_flow if made.hop_flow > 0 else 1.0
+        beyond = [
+            max(0.0, off / asked - 1)
+            for off, asked in zip(made.figures.deviations, problem.tolerances, strict=True)
+        ]
+        found.append(((round(sum(beyond), 3), round(max(flow / _FLOW, shape / _SHAPE), 6)), made))
+        if shape <= _SHAPE or start is not None or problem.units > _LARGE:
+            break
+    return min(found, key=lambda entry: entry[0])[1]
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class _Search:
+    """A search from today's map that can be run at several prices."""
+
+    place: Ordered
+    origin: NDArray[np.int32]
+    start: NDArray[np.int32] | None
+    ties: NDArray[np.float64]
+    seed: int
+    effort: float
+
+    def at(self, price: float) -> NDArray[np.int32]:
+        """Redraw at a price of a territory's worth of work that changes hands; in the order of places."""
+        place, problem = self.place, self.place.problem
+        costs = price * place.mass * self.ties
+        ground = place.ground(place.targets(), _AIM, origin=self.origin, price=costs)
+        here = self.origin if self.start is None else self.start
+        sums = sums_of(ground, made_whole(place, here))
+        per_inertia = problem.territories / max(inertia_sum(sums), 1e-12)
+        if self.start is None:
+            meet_quotas(ground, sums, per_inertia, price)
+        generator = Streams(self.seed).generator("territory redesign")
+        uniforms, luck = draw_noise(generator)
+        steps = _steps(2 * sweeps_for(problem.units, problem.territories, self.effort), per_inertia)
+        anneal(ground, sums, np.flatnonzero(ground.free), steps, uniforms, luck)
+        settle(ground, sums, per_inertia, generator, _SPARE)
+        if len(off_territories(ground, sums, _SPARE)):
+            # Where the price is in the way of the tolerance, the tolerance goes first.
+            settle(ground._replace(price=costs / 10), sums, per_inertia, generator, _SPARE)
+        return sums.owner
+
+
+def _steps(sweeps: int, per_inertia: float) -> NDArray[np.float64]:
+    """Plan a search: warm and lenient at first, so that moves that are not needed are taken back."""
     along = np.linspace(0.0, 1.0, sweeps)
     steps = np.zeros((sweeps, 4))
     steps[:, 0] = np.round(_PRESSURE[0] * (_PRESSURE[1] / _PRESSURE[0]) ** along, 9)
     steps[:, 1] = per_inertia
     steps[:, 2] = np.where(along > 0.95, 0.0, np.round(_HEAT[0] * (_HEAT[1] / _HEAT[0]) ** along, 9))
     steps[:, 3] = along > 0.7
-    anneal(ground, sums, np.flatnonzero(ground.free), steps, uniforms, luck)
-    owner = place.given_order(settle(ground, sums, per_inertia, generator))
-    return judged(problem, today, owner)
+    return steps
 
 
 def pareto_table(
