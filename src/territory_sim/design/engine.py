@@ -13,6 +13,7 @@ from territory_sim.design.cells import balanced_cells
 from territory_sim.design.figures import Figures, figures_of
 from territory_sim.design.ordered import Ordered, ordered
 from territory_sim.design.problem import FREE, DesignProblem
+from territory_sim.design.smoothing import smooth
 from territory_sim.design.start import start_map
 from territory_sim.design.territory_sums import EAST, MASS, NORTH, SQUARE, Ground, Sums, sums_of
 from territory_sim.design.unity import made_whole
@@ -226,7 +227,7 @@ def settle(
         spare: Tolerances by which a load may pass its limits.
 
     Returns:
-        The map with the least excess, shape (n,).
+        The map with the least excess, its borders smoothed, shape (n,).
     """
     # Twice the same numbers in a row: a slice from anywhere is a stream of its own.
     uniforms, luck = (np.tile(noise, 2) for noise in draw_noise(generator))
@@ -250,6 +251,7 @@ def settle(
                 sums.owner[:], sums.moments[:], sums.load[:] = kept
         if not len(off) or (turn > 3 and float(excess_of(ground, sums).sum()) >= at_first):
             break
+    smooth(ground, sums, per_inertia)
     return sums.owner
 
 

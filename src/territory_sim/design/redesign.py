@@ -27,9 +27,9 @@ _AIM: Final = 0.97
 _SPARE: Final = 0.02
 """Tolerances by which a load may pass the aim and still be within the tolerance itself."""
 
-_PRICES: Final = (12.0, 3.5)
-"""Cost of a territory's worth of work that changes hands, in mean territories' inertia; the second is
-tried where the first leaves territories too drawn out."""
+_PRICES: Final = (12.0, 4.0, 1.5)
+"""Cost of a territory's worth of work that changes hands, in mean territories' inertia; the next is
+tried where one leaves territories too drawn out."""
 
 _SHAPE: Final = 1.25
 """Inertia, in that of today's map, up to which a redesign is compact enough."""
@@ -38,8 +38,9 @@ _FLOW: Final = 1.04
 """Moved work, in that of the cheapest flow, up to which a redesign disturbs little enough."""
 
 _LARGE: Final = 50_000
-_LARGE_EFFORT: Final = 2.0
-"""From so many units on a search of usual length leaves moves that are not needed."""
+_EFFORTS: Final = ((5_000, 0.3), (_LARGE, 1.0), (1 << 62, 2.0))
+"""Length of the search for maps of up to so many units: small ones start near their goal, and in large
+ones a search of usual length leaves moves that are not needed."""
 
 _HEAT: Final = (0.01, 0.0002)
 _PRESSURE: Final = (0.02, 50.0)
@@ -110,7 +111,7 @@ def redesign(
         start=None if start is None else start[place.order].astype(np.int32),
         ties=np.ones(problem.units) if worth is None else worth[place.order],
         seed=seed,
-        effort=effort * (_LARGE_EFFORT if problem.units > _LARGE else 1.0),
+        effort=effort * next(part for units, part in _EFFORTS if problem.units <= units),
     )
     before = figures_of(problem, today).inertia
     found: list[tuple[tuple[float, float], Redesign]] = []
