@@ -92,7 +92,7 @@ def _cells(row: Mapping[str, Any], measures: Sequence[str]) -> tuple[Cell, ...]:
     cells += [f"{row['units']:,}", f"{row['accounts']:,}"]
     for name in measures:
         told = row["measures"][name]
-        off = "large unit" if row["holds_large_unit"] else f"{told['deviation']:+.2%}"
+        off = "large unit" if told["holds_large_unit"] else f"{told['deviation']:+.2%}"
         cells += [f"{told['load']:,.0f}", off]
     cells.append(f"{row['travel_hours']:,.0f}")
     if "gained_units" in row:

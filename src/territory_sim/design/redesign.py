@@ -44,6 +44,7 @@ ones a search of usual length leaves moves that are not needed."""
 
 _HEAT: Final = (0.01, 0.0002)
 _PRESSURE: Final = (0.02, 50.0)
+_MENDING_PRESSURE: Final = 5.0
 
 
 @dataclass(frozen=True, eq=False)
@@ -152,7 +153,12 @@ class _Search:
             meet_quotas(ground, sums, per_inertia, price)
         generator = Streams(self.seed).generator("territory redesign")
         uniforms, luck = draw_noise(generator)
-        steps = _steps(2 * sweeps_for(problem.units, problem.territories, self.effort), per_inertia)
+        sweeps = 2 * sweeps_for(problem.units, problem.territories, self.effort)
+        if self.start is None:
+            steps = _steps(sweeps, per_inertia, _PRESSURE[0], _HEAT[0])
+        else:
+            # What is nearly right is only mended: a lenient start would undo it.
+            steps = _steps(max(8, sweeps // 4), per_inertia, _MENDING_PRESSURE, _HEAT[1])
         anneal(ground, sums, np.flatnonzero(ground.free), steps, uniforms, luck)
         settle(ground, sums, per_inertia, generator, _SPARE)
         if len(off_territories(ground, sums, _SPARE)):
@@ -161,13 +167,13 @@ class _Search:
         return sums.owner
 
 
-def _steps(sweeps: int, per_inertia: float) -> NDArray[np.float64]:
+def _steps(sweeps: int, per_inertia: float, pressure: float, heat: float) -> NDArray[np.float64]:
     """Plan a search: warm and lenient at first, so that moves that are not needed are taken back."""
     along = np.linspace(0.0, 1.0, sweeps)
     steps = np.zeros((sweeps, 4))
-    steps[:, 0] = np.round(_PRESSURE[0] * (_PRESSURE[1] / _PRESSURE[0]) ** along, 9)
+    steps[:, 0] = np.round(pressure * (_PRESSURE[1] / pressure) ** along, 9)
     steps[:, 1] = per_inertia
-    steps[:, 2] = np.where(along > 0.95, 0.0, np.round(_HEAT[0] * (_HEAT[1] / _HEAT[0]) ** along, 9))
+    steps[:, 2] = np.where(along > 0.95, 0.0, np.round(heat * (_HEAT[1] / heat) ** along, 9))
     steps[:, 3] = along > 0.7
     return steps
 
@@ -218,7 +224,8 @@ def pareto_rows(tolerances: Sequence[float], redesigns: Sequence[Redesign]) -> t
             found[row] = replace(tighter, bound=kept.bound, hop_flow=kept.hop_flow)
     knee = knee_of(np.array(tolerances), np.array([row.moved_share for row in found]))
     return tuple(
-        ParetoRow(tolerance, row, number == knee)
+        # The ends of the line are no knee of it.
+        ParetoRow(tolerance, row, number == knee and 0 < number < len(found) - 1)
         for number, (tolerance, row) in enumerate(zip(tolerances, found, strict=True))
     )
 
@@ -249,7 +256,7 @@ def _with_large_kept(problem: DesignProblem, today: NDArray[np.int32]) -> Design
     """Lock the largest of the units that pass a territory where it is today."""
     place = ordered(problem)
     locked = problem.anchors.copy()
-    large = place.order[place.large]
+    large = place.order[place.large.any(axis=1)]
     for unit in large[np.argsort(-problem.weights[0][large], kind="stable")].tolist():
         if locked[unit] == FREE and not (locked[large] == today[unit]).any():
             locked[unit] = today[unit]

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from territory_sim.design.loads import Loads
-from territory_sim.design.problem import DesignProblem
+from territory_sim.design.problem import FREE, DesignProblem
 from territory_sim.design.redesign import (
     TOLERANCES,
     ParetoRow,
@@ -19,7 +19,7 @@ from territory_sim.design.redesign import (
     redesign,
     with_tolerance,
 )
-from territory_sim.design.rounds import settle_loads
+from territory_sim.design.rounds import kept_at_home, settle_loads
 
 
 def redesign_loads(
@@ -36,13 +36,18 @@ def redesign_loads(
     Returns:
         The loads with a home for every territory, and the redrawn map, measured by the loads of today.
     """
+    if not loads.is_additive:
+        # Where a rep lives is the last thing to be given to another.
+        inside = today[loads.homes] == np.arange(len(loads.homes))
+        homes = np.where(inside & (loads.homes != FREE), loads.homes, FREE).astype(np.int32)
+        loads = replace(loads, problem=kept_at_home(loads.problem, homes))
     at_first = loads.around(today)
     found = redesign(at_first, today, seed=seed, worth=worth)
     if loads.is_additive:
         return replace(loads, homes=loads.bases(found.territory_of_unit)), found
 
     def mend(problem: DesignProblem, here: NDArray[np.int32], turn: int) -> NDArray[np.int32]:
-        again = redesign(problem, today, seed=seed + turn, worth=worth, start=here, effort=0.3)
+        again = redesign(problem, today, seed=seed + turn, worth=worth, start=here)
         return again.territory_of_unit
 
     loads, design = settle_loads(loads, found.territory_of_unit, seed=seed, mend=mend)

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from territory_sim.design.engine import Design, refine, solve
 from territory_sim.design.figures import Figures, figures_of
 from territory_sim.design.loads import Loads
-from territory_sim.design.problem import DesignProblem
+from territory_sim.design.problem import FREE, DesignProblem
 
 _MOST_ROUNDS: Final = 10
 _FREE_ROUNDS: Final = 3
@@ -66,17 +66,25 @@ def settle_loads(
             break
         if turn >= _FREE_ROUNDS:
             loads = fixed
-            problem = _at_home(problem, loads.homes)
+            problem = kept_at_home(problem, loads.homes)
         owner = mend(problem, owner, turn)
     _, loads, design = min(found, key=lambda entry: entry[0])
     return loads, design
 
 
-def _at_home(problem: DesignProblem, homes: NDArray[np.int32]) -> DesignProblem:
-    """Keep bases in their territories, but where a lock says otherwise."""
-    anchors = problem.anchors
-    free = np.where(anchors[homes] < 0, homes, problem.homes if len(problem.homes) else -1)
-    return replace(problem, homes=free.astype(np.int32))
+def kept_at_home(problem: DesignProblem, homes: NDArray[np.int32]) -> DesignProblem:
+    """Keep homes in their territories, but where a lock says otherwise.
+
+    Args:
+        problem: What is asked for.
+        homes: Unit of each home, ``FREE`` for none, shape (territories,).
+
+    Returns:
+        The same with these homes.
+    """
+    asked = problem.homes if len(problem.homes) else np.full(len(homes), FREE, dtype=np.int32)
+    is_open = (homes != FREE) & (problem.anchors[homes] == FREE)
+    return replace(problem, homes=np.where(is_open, homes, asked).astype(np.int32))
 
 
 def _rank(problem: DesignProblem, figures: Figures) -> tuple[float, float]:

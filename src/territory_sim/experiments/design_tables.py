@@ -114,9 +114,10 @@ def territory_rows(design: TerritoryDesign) -> list[dict[str, Any]]:
     task, problem, alignment = design.task, design.problem, design.alignment
     owner = alignment.territory_of_unit
     loads = problem.loads_of(owner)
-    rest = np.setdiff1d(np.arange(len(alignment)), design.figures.large)
-    mean = loads[:, rest].sum(axis=1) / problem.shares[rest].sum()
-    targets = np.outer(mean, problem.shares)
+    targets = np.zeros_like(loads)
+    for place, large in enumerate(design.figures.large_in):
+        rest = np.setdiff1d(np.arange(len(alignment)), large)
+        targets[place] = loads[place, rest].sum() / problem.shares[rest].sum() * problem.shares
     hours = territory_workload_hours(task.loads.model, owner, alignment.homes)
     accounts = np.bincount(alignment.assign(task.accounts), minlength=len(alignment))
     units = np.bincount(owner, minlength=len(alignment))
@@ -128,7 +129,6 @@ def territory_rows(design: TerritoryDesign) -> list[dict[str, Any]]:
             "home_unit_id": task.region.unit_ids[int(alignment.homes[territory])],
             "units": int(units[territory]),
             "accounts": int(accounts[territory]),
-            "holds_large_unit": territory in design.figures.large,
             "service_hours": round(float(hours.service[territory]), 1),
             "travel_hours": round(float(hours.travel[territory]), 1),
         }
@@ -139,6 +139,7 @@ def territory_rows(design: TerritoryDesign) -> list[dict[str, Any]]:
                 "load": round(float(loads[place, territory]), 3),
                 "target": round(float(targets[place, territory]), 3),
                 "deviation": round(float(loads[place, territory] / targets[place, territory] - 1), 6),
+                "holds_large_unit": territory in design.figures.large_in[place],
             }
             for place, name in enumerate(problem.names)
         }
