@@ -70,8 +70,8 @@ VERBS: Final = (
         summary="draw or redraw territories: even, whole, compact, with little change",
         description=(
             "Divides a region into territories.count territories that share out territories.measure evenly,\n"
-            "or redraws the map of territories.from with as little change as possible. Writes alignment.csv,\n"
-            "moves.csv, design.json, territories.geojson and pictures to out=DIR, or else to a new folder\n"
+            "or redraws the map of territories.from with as little change as possible. Writes alignment.csv\n"
+            "and moves.csv, design.json, territories.geojson, pictures to out=DIR, or else to a new folder\n"
             "under outputs/design. An edited alignment.csv can be given back by territories.from, what must\n"
             "not change by territories.locks (unit_id, territory_id), part time and homes by\n"
             "territories.targets (territory_id, share, home_unit_id, least, most)."

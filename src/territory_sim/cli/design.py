@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -154,14 +155,15 @@ def _print_next(record: Mapping[str, Any], folder: Path, request: Request) -> No
         said += f"; {record['pieces']} territories are in pieces"
     if record["moved_share"] is not None:
         bound = record["disruption_bound"]
-        said += f"; {record['moved_share']:.1%} changes hands, no map within the tolerance moves less than {bound:.1%}"
+        said += f"; {record['moved_share']:.1%} changes hands (at least {bound:.1%} in any map so even)"
     note(f"{said}. Search: {record['seconds']:.1f} s.")
     for split in record["splits"]:
         note(f"Note: {split['explanation']}")
     note(f"\nMap, moves, figures and pictures: {folder}\n\nWorth typing next:")
     file = folder / "alignment.csv"
     base = [word for word in request.overrides if not word.startswith(("territories.from=", "out="))]
-    again = " ".join([program(), "design", *base, f"territories.from={file}"])
+    again = shlex.join([program(), "design", *base, f"territories.from={file}"])
     note(f"  {again} --explain   # after editing alignment.csv or adding territories.locks=FILE")
-    where = " ".join(word for word in base if word.startswith("region"))
-    note(f"  {program()} run territories=file territories.path={file} {where}".rstrip() + "   # a year in it")
+    where = [word for word in base if word.startswith("region")]
+    year = shlex.join([program(), "run", "territories=file", f"territories.path={file}", *where])
+    note(f"  {year}   # a year in it")

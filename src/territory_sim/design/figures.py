@@ -89,9 +89,7 @@ def inertia_of(problem: DesignProblem, owner: NDArray[np.int32]) -> float:
     return float((weight * ((problem.x - x[owner]) ** 2 + (problem.y - y[owner]) ** 2)).sum())
 
 
-def _large_territories(
-    problem: DesignProblem, owner: NDArray[np.int32], activity: int
-) -> NDArray[np.int64]:
+def _large_territories(problem: DesignProblem, owner: NDArray[np.int32], activity: int) -> NDArray[np.int64]:
     """Find the territories that hold a unit larger than the others' mean, again without those found."""
     large = np.zeros(problem.territories, dtype=np.bool_)
     widest = float(problem.shares.max() / problem.shares.mean())

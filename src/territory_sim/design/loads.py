@@ -107,7 +107,9 @@ class Loads:
             moved[place] += step
             slopes.append((_travel(model, moved) - travel) / step)
         parts = (model.stops_per_year, model.room, self._home_minutes(owner))
-        row = model.service_hours + sum(slope[owner] * part for slope, part in zip(slopes, parts, strict=True))
+        row = model.service_hours + sum(
+            slope[owner] * part for slope, part in zip(slopes, parts, strict=True)
+        )
         row = np.maximum(row, 0.0)
         held = self.problem.held_loads.copy()
         rest = sums[0] + travel - sum_per_territory(row, owner, len(travel))

@@ -92,7 +92,9 @@ def crossable_edges(region: Region, parameters: TerritoryParameters) -> NDArray[
         Pairs of unit indices, shape (edges, 2).
     """
     closed = {
-        kind for kind, is_open in (("link", parameters.links), ("barrier", parameters.barriers)) if not is_open
+        kind
+        for kind, is_open in (("link", parameters.links), ("barrier", parameters.barriers))
+        if not is_open
     }
     if not closed:
         return region.edges

@@ -103,10 +103,9 @@ def fill_quotas(
             best, goal = reach[sweep] * ground.mass[unit], -1
             for spot in range(ground.first[unit], ground.first[unit + 1]):
                 other = sums.owner[ground.near[spot]]
+                left = quota[owner, other]
                 # A unit fits when it fills the quota at least as well as none.
-                if other == owner or other == goal or quota[owner, other] < 0.5 * weight:
-                    continue
-                if quota[owner, other] <= 0.0:
+                if other == owner or left <= 0.0 or left < 0.5 * weight:
                     continue
                 cost = change_of_move(ground, sums, unit, other, 0.0, per_inertia)
                 if cost < best:

@@ -14,8 +14,8 @@ from territory_sim.design.draft import Draft
 from territory_sim.design.feasibility import require_feasible
 from territory_sim.design.homes import best_base
 from territory_sim.design.plane import Plane, plane_of
-from territory_sim.design.start import cut_map
 from territory_sim.design.rule_of_thumb import rule_of_thumb
+from territory_sim.design.start import cut_map
 from territory_sim.region.network import Region
 from territory_sim.territories.alignment import Alignment
 from territory_sim.territories.contiguity import Neighbours, components

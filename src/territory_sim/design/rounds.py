@@ -89,5 +89,7 @@ def kept_at_home(problem: DesignProblem, homes: NDArray[np.int32]) -> DesignProb
 
 def _rank(problem: DesignProblem, figures: Figures) -> tuple[float, float]:
     """Rank a map: excess beyond the tolerances first, then its shape."""
-    over = [max(0.0, off / wanted - 1) for off, wanted in zip(figures.deviations, problem.tolerances, strict=True)]
+    over = [
+        max(0.0, off / wanted - 1) for off, wanted in zip(figures.deviations, problem.tolerances, strict=True)
+    ]
     return round(sum(over), 3), figures.inertia

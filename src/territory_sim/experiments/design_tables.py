@@ -1,4 +1,4 @@
-"""A design as rows: what changes hands and why, territories with their loads, and what is told of the whole."""
+"""A design as rows: what changes hands and why, territories with their loads, figures of the whole."""
 
 from __future__ import annotations
 
@@ -245,7 +245,7 @@ def _amounts(
     """Return the first measure, service hours and sales of units, shape (n_units,) each."""
     task = design.task
     sales = np.bincount(task.accounts.unit, weights=task.account_sales, minlength=len(task.region))
-    return design.problem.weights[0], task.loads.model.service_hours, sales
+    return design.problem.weights[0], task.loads.model.service_hours, sales.astype(np.float64)
 
 
 def _largest_changes(design: TerritoryDesign, territory: int) -> dict[str, Any]:

@@ -11,7 +11,6 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from territory_sim.design.disruption import disruption_bound
 from territory_sim.design.engine import Design
 from territory_sim.design.figures import Figures, figures_of
 from territory_sim.design.homes import match_reps
@@ -87,7 +86,9 @@ def draw_design(task: DesignTask, parameters: TerritoryParameters) -> TerritoryD
         homes=loads.homes,
         territory_of_account=MappingProxyType(dict(sorted(task.named.items()))),
     )
-    before, change, pareto = None, None, ()
+    before: Figures | None = None
+    change: Redesign | None = None
+    pareto: tuple[ParetoRow, ...] = ()
     if task.today is not None:
         now = task.today.territory_of_unit
         at_first = task.loads.around(now)
@@ -132,8 +133,15 @@ def _require_whole(task: DesignTask, design: Design) -> None:
     torn = []
     for territory, territory_id in enumerate(task.territory_ids):
         alone = np.where(design.territory_of_unit == territory, 0, 1).astype(np.int32)
-        two = replace(problem, shares=np.ones(2), locked=np.empty(0, np.int32), homes=np.empty(0, np.int32),
-                      held=np.empty((0, 0)), least=np.empty((0, 0)), most=np.empty((0, 0)))
+        two = replace(
+            problem,
+            shares=np.ones(2),
+            locked=np.empty(0, np.int32),
+            homes=np.empty(0, np.int32),
+            held=np.empty((0, 0)),
+            least=np.empty((0, 0)),
+            most=np.empty((0, 0)),
+        )
         if len(np.unique(alone)) > 1 and figures_of(two, alone).pieces:
             torn.append(territory_id)
     raise InfeasibleDesignError(

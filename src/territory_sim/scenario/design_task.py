@@ -187,9 +187,7 @@ def _locks(
     return read_locks(Path(path), region, ids, accounts, today)
 
 
-def _frozen(
-    scenario: Scenario, accounts: Accounts, today: Alignment | None, units: int
-) -> NDArray[np.bool_]:
+def _frozen(scenario: Scenario, accounts: Accounts, today: Alignment | None, units: int) -> NDArray[np.bool_]:
     """Say which units a freeze rule keeps with their rep."""
     rule = scenario.territories.freeze
     frozen = np.zeros(units, dtype=np.bool_)
@@ -197,7 +195,9 @@ def _frozen(
         return frozen
     if today is None:
         allowed = "needs a map of today to keep units in"
-        raise ScenarioError([Fault(where="territories.freeze", given=rule, allowed=allowed, hint="territories.from=FILE")])
+        raise ScenarioError(
+            [Fault(where="territories.freeze", given=rule, allowed=allowed, hint="territories.from=FILE")]
+        )
     if rule in ("key_accounts", "both"):
         frozen[accounts.unit[accounts.segment == _KEY_SEGMENT]] = True
     if rule in ("open_deals", "both"):

@@ -55,7 +55,9 @@ def read_locks(
             territories, or nothing to stay in.
     """
     faults: list[Fault] = []
-    table = read_csv_table(path, faults, required=("unit_id|account_id",), optional=("territory_id", "reason"))
+    table = read_csv_table(
+        path, faults, required=("unit_id|account_id",), optional=("territory_id", "reason")
+    )
     if table is None:
         raise DataError(folded(faults))
     index = {territory_id: place for place, territory_id in enumerate(territory_ids)}
