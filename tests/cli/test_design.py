@@ -75,7 +75,7 @@ def test_a_map_of_a_column_is_written_with_all_its_files(
 def test_an_edited_map_is_redrawn_around_its_locks(
     folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """A leader gives units away by hand and locks one: the redesign keeps the lock, and says why others move."""
+    """A leader gives units away by hand and locks one: the redesign keeps it and says why others move."""
     first, second = tmp_path / "first", tmp_path / "second"
     asked = ("territories.measure=revenue", "territories.tolerance=0.05")
     assert design(folder, first, "territories.count=4", *asked) == 0

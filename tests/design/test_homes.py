@@ -33,9 +33,11 @@ def test_no_other_home_inside_needs_less_travel(plain: Ground, owners: list[int]
     owner = np.array(owners, dtype=np.int32)
     units = np.flatnonzero(owner == 0)
     base = best_base(plain.model, units)
+    # A night away halves the way home, which is no reason to live far from one's stops.
+    every_night = replace(plain.model, overnight_minutes=np.inf)
     travel = {
         home: territory_workload_hours(
-            plain.model, np.where(owner == 0, 0, -1).astype(np.int32), [home]
+            every_night, np.where(owner == 0, 0, -1).astype(np.int32), [home]
         ).travel[0]
         for home in units.tolist()
     }

@@ -42,6 +42,7 @@ def draw_alignment(
     stops_per_year: NDArray[np.float64],
     admin_hours: float,
     overnight_minutes: float,
+    travels: bool = True,
     amounts: Mapping[str, NDArray[np.float64]] = _NO_AMOUNTS,
     accounts: Accounts | None = None,
     rep_homes: Mapping[str, int] = _NO_HOMES,
@@ -60,6 +61,7 @@ def draw_alignment(
         stops_per_year: Stops a year in each unit, shape (n_units,).
         admin_hours: Hours a year of administration of each rep.
         overnight_minutes: Way home above which a rep stays away for the night.
+        travels: Whether trips take time at all.
         amounts: Amount in each unit of measures other than the workload, by name, shape (n_units,) each.
         accounts: The accounts, so that a file may name some; None when it may not.
         rep_homes: Unit index of the home of reps whose home is known, by rep id.
@@ -82,6 +84,7 @@ def draw_alignment(
         stops_per_year=stops_per_year,
         admin_hours=admin_hours,
         overnight_minutes=overnight_minutes,
+        travels=travels,
     )
     file = Path(parameters.path) if parameters.method == "file" and parameters.path else today_file
     if file is not None:

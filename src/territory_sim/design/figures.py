@@ -60,7 +60,8 @@ def figures_of(problem: DesignProblem, owner: NDArray[np.int32]) -> Figures:
     off = []
     for load, beyond in zip(loads, large, strict=True):
         rest = np.setdiff1d(np.arange(count), beyond)
-        off.append(load[rest] / shares[rest] * (shares[rest].sum() / load[rest].sum()) - 1)
+        mean = load[rest].sum() / shares[rest].sum()
+        off.append(load[rest] / shares[rest] / mean - 1 if mean > 0 else np.zeros(len(rest)))
     return Figures(
         deviations=tuple(float(np.abs(row).max()) for row in off),
         cv=float(off[0].std()),

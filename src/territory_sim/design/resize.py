@@ -12,10 +12,10 @@ from numpy.typing import NDArray
 from territory_sim.design.boundary_search import Aims, improve
 from territory_sim.design.draft import Draft
 from territory_sim.design.feasibility import require_feasible
+from territory_sim.design.halves import cut_in_half
 from territory_sim.design.homes import best_base
 from territory_sim.design.plane import Plane, plane_of
 from territory_sim.design.rule_of_thumb import rule_of_thumb
-from territory_sim.design.start import cut_map
 from territory_sim.region.network import Region
 from territory_sim.territories.alignment import Alignment
 from territory_sim.territories.contiguity import Neighbours, components
@@ -23,12 +23,6 @@ from territory_sim.territories.workload import WorkloadModel, territory_workload
 
 _EVEN_AND_SHORT: Final = Aims(low=0.0, high=0.0, pressure=100.0, border=0.15)
 """Units that have to change hands anyway are shared evenly, and along short borders."""
-
-_DIRECTIONS: Final = 8
-"""Cutting lines tried when a territory is split."""
-
-_LAND: Final = 50.0
-"""Every unit weighs a fiftieth of the mean one besides its work, so that a cut sees empty units too."""
 
 
 def resize(region: Region, model: WorkloadModel, alignment: Alignment, reps: int) -> Alignment:
@@ -99,20 +93,19 @@ def _halves(
     place = {unit: position for position, unit in enumerate(units.tolist())}
     neighbours = [[place[other] for other in region.neighbours[unit] if other in place] for unit in place]
     weight = model.service_hours[units]
-    mass = weight + max(float(weight.sum()), 1.0) / (_LAND * len(units))
-    half = cut_map(plane.x[units], plane.y[units], mass, 2, 0.0, _DIRECTIONS)
+    half = cut_in_half(Plane(plane.x[units], plane.y[units], plane.land_km2[units]), weight)
     if len(components(neighbours, range(len(units)))) > 1:
         return half
-    return _whole_halves(neighbours, half, mass)
+    return _whole_halves(neighbours, half, weight)
 
 
 def _whole_halves(
-    neighbours: Neighbours, half: NDArray[np.int32], mass: NDArray[np.float64]
+    neighbours: Neighbours, half: NDArray[np.int32], weight: NDArray[np.float64]
 ) -> NDArray[np.int32]:
     """Make each half of a whole territory whole: what is cut off from its heaviest piece changes sides."""
     for side in (0, 1):
         pieces = components(neighbours, np.flatnonzero(half == side).tolist())
-        kept = max(pieces, key=lambda piece: (float(mass[piece].sum()), -piece[0]))
+        kept = max(pieces, key=lambda piece: (float(weight[piece].sum()), len(piece), -piece[0]))
         half = np.where(half == side, 1 - side, half)
         half[kept] = side
     return half.astype(np.int32)

@@ -62,4 +62,6 @@ def rule_of_thumb(region: Region, model: WorkloadModel) -> RuleOfThumb:
     """
     values = {field.name: getattr(model, field.name) for field in dataclasses.fields(model)}
     values["room"] = on_grid(np.where(model.stops_per_year > 0, region.land_km2, 0.0))
+    # History happened before anybody switched travel off.
+    values["travels"] = True
     return RuleOfThumb(**values)

@@ -149,6 +149,7 @@ def _model(
         stops_per_year=work[1],
         admin_hours=scenario.schedule.admin_minutes * BUSINESS_DAYS_PER_YEAR / 60,
         overnight_minutes=scenario.schedule.overnight_minutes,
+        travels=scenario.schedule.travel,
     )
 
 

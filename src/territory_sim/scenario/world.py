@@ -86,6 +86,7 @@ def build_world(scenario: Scenario) -> World:
         stops_per_year=work.stops_per_year,
         admin_hours=scenario.schedule.admin_minutes * BUSINESS_DAYS_PER_YEAR / 60,
         overnight_minutes=scenario.schedule.overnight_minutes,
+        travels=scenario.schedule.travel,
         amounts=_amounts(scenario, region, accounts),
         accounts=accounts,
         rep_homes={row.rep_id: row.home for row in found.reps if row.home is not None},

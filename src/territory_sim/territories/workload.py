@@ -41,6 +41,7 @@ class WorkloadModel:
         circuity: Road kilometres per kilometre in a straight line.
         bands: (road km at which a band of speed begins, minutes until there, minutes per km in it),
             in the order in which a trip passes them.
+        travels: Whether trips take time at all; they take none where travel is switched off.
     """
 
     service_hours: NDArray[np.float64]
@@ -53,6 +54,7 @@ class WorkloadModel:
     tour_constant: float
     circuity: float
     bands: tuple[tuple[float, float, float], ...]
+    travels: bool = True
 
     def travel_hours(self, stops: float, room: float, home_minutes: float) -> float:
         """Estimate the travel of one territory.
@@ -70,7 +72,7 @@ class WorkloadModel:
             Hours a year.
 
         """
-        if stops <= 0:
+        if stops <= 0 or not self.travels:
             return 0.0
         days = max(min(stops, BUSINESS_DAYS_PER_YEAR), stops / self.stops_per_day)
         stops_a_day = stops / days
@@ -174,6 +176,7 @@ def workload_model(
     stops_per_year: NDArray[np.float64],
     admin_hours: float,
     overnight_minutes: float,
+    travels: bool = True,
 ) -> WorkloadModel:
     """Put together what tells the workload of a territory.
 
@@ -186,6 +189,7 @@ def workload_model(
         stops_per_year: Stops a year in each unit, shape (n_units,).
         admin_hours: Hours a year of administration in each territory.
         overnight_minutes: Way home above which a rep stays away for the night.
+        travels: Whether trips take time at all.
 
     Returns:
         The model.
@@ -204,6 +208,7 @@ def workload_model(
         tour_constant=territories.tour_constant,
         circuity=roads.circuity,
         bands=tuple(zip(begins_km, until_there, per_km, strict=True)),
+        travels=travels,
     )
 
 
