@@ -67,7 +67,7 @@ def test_where_no_work_can_be_kept_reps_take_the_territory_nearest_home(
     today = alignment_of(owner)
     model = replace(plain.model, service_hours=np.zeros(40))
     matched = match_reps(model, today, (owner + 1) % 4)
-    minutes = model.minutes.astype(np.float64)
+    minutes = np.asarray(plain.travel.minutes).astype(np.float64)
     bases = best_bases(model, (owner + 1) % 4, 4)
     rep_of = {int(new): int(rep) for new, rep in zip((owner + 1) % 4, matched, strict=True)}
     way = sum(minutes[bases[new], today.homes[rep]] for new, rep in rep_of.items())
