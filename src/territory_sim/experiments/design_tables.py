@@ -132,8 +132,6 @@ def territory_rows(design: TerritoryDesign) -> list[dict[str, Any]]:
             "service_hours": round(float(hours.service[territory]), 1),
             "travel_hours": round(float(hours.travel[territory]), 1),
         }
-        if design.region_of_territory is not None:
-            row["region_id"] = f"G{int(design.region_of_territory[territory]) + 1:02d}"
         row["measures"] = {
             name: {
                 "load": round(float(loads[place, territory]), 3),
@@ -199,6 +197,42 @@ def summary(design: TerritoryDesign) -> dict[str, Any]:
             },
         }
     return told
+
+
+def large_units(design: TerritoryDesign) -> list[dict[str, Any]]:
+    """Tell of units that are larger than a territory, which stay whole, and in how many they would fall.
+
+    Args:
+        design: The design.
+
+    Returns:
+        One row for each such unit and measure, ready for JSON.
+    """
+    task, problem, owner = design.task, design.problem, design.alignment.territory_of_unit
+    rows = []
+    for place, large in enumerate(design.figures.large_in):
+        weight = problem.weights[place]
+        rest = ~np.isin(owner, large)
+        mean = float(weight[rest].sum()) / max(problem.territories - len(large), 1)
+        for territory in large:
+            units = np.flatnonzero(owner == territory)
+            unit = int(units[int(np.argmax(weight[units]))])
+            parts = float(weight[unit]) / mean if mean > 0 else 0.0
+            unit_id, territory_id = task.region.unit_ids[unit], task.territory_ids[territory]
+            rows.append(
+                {
+                    "unit_id": unit_id,
+                    "territory_id": territory_id,
+                    "measure": problem.names[place],
+                    "load": round(float(weight[unit]), 3),
+                    "territories_worth": round(parts, 3),
+                    "explanation": (
+                        f"{unit_id} alone is {parts:.1f} territories of {problem.names[place]}; it stays "
+                        f"whole in {territory_id}. To share it out, name accounts in territories.locks."
+                    ),
+                }
+            )
+    return rows
 
 
 def pareto_table(design: TerritoryDesign) -> list[dict[str, Any]]:

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
 from territory_sim.design.engine import Design
 from territory_sim.design.figures import Figures, figures_of
@@ -40,8 +38,6 @@ class TerritoryDesign:
         before: Figures of today's map; None without one.
         change: What changes against today's map; None without one.
         pareto: What closer balance costs; empty but in a redesign of up to 20,000 units.
-        region_of_territory: Region that each territory belongs to, from 0; None without regions.
-        splits: Proposed or made splits of units larger than a territory.
         seconds: Time of the search.
     """
 
@@ -52,8 +48,6 @@ class TerritoryDesign:
     before: Figures | None
     change: Redesign | None
     pareto: tuple[ParetoRow, ...]
-    region_of_territory: NDArray[np.int32] | None
-    splits: tuple[Mapping[str, object], ...]
     seconds: float
 
     def alignment_rows(self) -> list[tuple[str, str, str, str]]:
@@ -104,8 +98,6 @@ def draw_design(task: DesignTask, parameters: TerritoryParameters) -> TerritoryD
         before=before,
         change=change,
         pareto=pareto,
-        region_of_territory=None,
-        splits=(),
         seconds=seconds,
     )
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from territory_sim.experiments.design_tables import (
     MOVE_COLUMNS,
+    large_units,
     move_rows,
     pareto_table,
     summary,
@@ -42,7 +43,7 @@ def design_record(design: TerritoryDesign) -> dict[str, Any]:
     return {
         **summary(design),
         "territories": territory_rows(design),
-        "splits": [dict(split) for split in design.splits],
+        "splits": large_units(design),
         "pareto": pareto_table(design),
     }
 

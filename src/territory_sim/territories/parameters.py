@@ -48,14 +48,8 @@ class TerritoryParameters:
         "accounts whose units stay with their rep in a redesign: segment A, those with open deals, or both",
         choices=("none", "key_accounts", "open_deals", "both"),
     )
-    split_large: bool = parameter(
-        "1", "whether a unit larger than a territory is split by accounts; else that is only proposed"
-    )
     links: bool = parameter("1", "whether a territory may reach over edges of kind link, such as a ferry")
     barriers: bool = parameter("1", "whether a territory may reach over edges of kind barrier")
-    regions: int | None = parameter(
-        "regions", "regions that territories are grouped into, each whole; null for none", low=1, high=10_000
-    )
     tour_constant: float = parameter(
         "1",
         "constant k of the tour length k*sqrt(n*A)",
