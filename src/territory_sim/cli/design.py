@@ -34,7 +34,7 @@ def execute(request: Request) -> int:
     """
     scenario = _scenario(request)
     folder = results_folder("design", [scenario])
-    announce_first_use()
+    announce_first_use([])
     with progress(f"Designing territories of {scenario.region.name}"):
         from territory_sim.experiments.territory_design import draw_design
         from territory_sim.reports.design_folder import write_design
