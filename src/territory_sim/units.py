@@ -94,6 +94,22 @@ def parameter(
     return dataclasses.field(metadata={"parameter": described})
 
 
+def setting_key(name: str) -> str:
+    """Return the key by which configs know a field of a settings class.
+
+    Args:
+        name: Name of the field; one that Python keeps for itself ends in an underscore.
+
+    Returns:
+        The name without it.
+
+    Example:
+        >>> setting_key("from_")
+        'from'
+    """
+    return name.removesuffix("_")
+
+
 SettingsT = TypeVar("SettingsT")
 
 

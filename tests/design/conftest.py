@@ -49,12 +49,13 @@ def make_ground(name: str, accounts: int = 2400, units: int = 40, seed: int = 1)
     work = expected_work(customers, len(region.unit_ids), settings, scenario.schedule.day_minutes)
     model = workload_model(
         region,
-        travel,
+        travel.minutes,
         scenario.territories,
         scenario.region,
         service_hours=work.service_hours,
         stops_per_year=work.stops_per_year,
         admin_hours=375.0,
+        overnight_minutes=150.0,
     )
     return Ground(region, travel, scenario.region, scenario.territories, model)
 
@@ -81,7 +82,7 @@ def with_work() -> Callable[[Ground, NDArray[np.float64]], WorkloadModel]:
             ground.model,
             service_hours=service_hours,
             stops_per_year=nothing,
-            land_km2=nothing,
+            room=nothing,
             admin_hours=0.0,
         )
 

@@ -12,7 +12,10 @@ from numpy.typing import NDArray
 
 from territory_sim.design.boundary_search import Aims, improve, improve_by_pairs
 from territory_sim.design.draft import Draft
-from territory_sim.design.repair import repair
+from territory_sim.design.ordered import ordered
+from territory_sim.design.plane import plane_of
+from territory_sim.design.problem import equal_problem
+from territory_sim.design.unity import made_whole
 from territory_sim.territories.contiguity import pieces_per_territory
 from territory_sim.territories.workload import territory_workload_hours
 
@@ -25,7 +28,10 @@ AIMS = Aims(low=-0.02, high=0.02, pressure=3000.0, pull=30.0)
 
 def whole_map(ground: Ground, owners: list[int]) -> NDArray[np.int32]:
     """Make some map of five whole territories."""
-    return repair(ground.region.neighbours, np.array(owners, dtype=np.int32), np.ones(40), 5)
+    plane = plane_of(ground.region)
+    place = ordered(equal_problem(plane.x, plane.y, ground.region.edges, np.ones(40), 5))
+    rough = np.maximum(np.array(owners, dtype=np.int32), 0)
+    return place.given_order(made_whole(place, rough[place.order]))
 
 
 def draft_of(ground: Ground, owner: NDArray[np.int32]) -> Draft:

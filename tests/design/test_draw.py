@@ -29,6 +29,7 @@ def drawn(ground: Ground, reps: int, rep_homes: dict[str, int] | None = None, **
         service_hours=ground.model.service_hours,
         stops_per_year=ground.model.stops_per_year,
         admin_hours=375.0,
+        overnight_minutes=150.0,
         rep_homes=rep_homes or {},
     )
 

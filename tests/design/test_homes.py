@@ -33,9 +33,11 @@ def test_no_other_home_inside_needs_less_travel(plain: Ground, owners: list[int]
     owner = np.array(owners, dtype=np.int32)
     units = np.flatnonzero(owner == 0)
     base = best_base(plain.model, units)
+    # A night away halves the way home, which is no reason to live far from one's stops.
+    every_night = replace(plain.model, overnight_minutes=np.inf)
     travel = {
         home: territory_workload_hours(
-            plain.model, np.where(owner == 0, 0, -1).astype(np.int32), [home]
+            every_night, np.where(owner == 0, 0, -1).astype(np.int32), [home]
         ).travel[0]
         for home in units.tolist()
     }
@@ -65,7 +67,7 @@ def test_where_no_work_can_be_kept_reps_take_the_territory_nearest_home(
     today = alignment_of(owner)
     model = replace(plain.model, service_hours=np.zeros(40))
     matched = match_reps(model, today, (owner + 1) % 4)
-    minutes = model.minutes.astype(np.float64)
+    minutes = np.asarray(plain.travel.minutes).astype(np.float64)
     bases = best_bases(model, (owner + 1) % 4, 4)
     rep_of = {int(new): int(rep) for new, rep in zip((owner + 1) % 4, matched, strict=True)}
     way = sum(minutes[bases[new], today.homes[rep]] for new, rep in rep_of.items())

@@ -29,9 +29,10 @@ def model_of(
         work=WorkloadModel(
             service_hours=hours,
             stops_per_year=hours,
-            land_km2=land,
+            room=np.sqrt(hours * land),
             minutes=minutes.astype(np.float32),
             admin_hours=100.0,
+            overnight_minutes=1e9,
             stops_per_day=6.0,
             tour_constant=0.93,
             circuity=1.2,

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from territory_sim.design.history import draw_history
 from territory_sim.design.resize import resize
+from territory_sim.design.rule_of_thumb import rule_of_thumb
 from territory_sim.errors import InfeasibleDesignError
 from territory_sim.territories.alignment import Alignment
 from territory_sim.territories.contiguity import pieces_per_territory
@@ -22,7 +23,8 @@ if TYPE_CHECKING:
 
 def hours_of(ground: Ground, alignment: Alignment) -> dict[str, float]:
     """Return the hours of each territory by its id."""
-    hours = territory_workload_hours(ground.model, alignment.territory_of_unit, alignment.homes).total
+    model = rule_of_thumb(ground.region, ground.model)
+    hours = territory_workload_hours(model, alignment.territory_of_unit, alignment.homes).total
     return dict(zip(alignment.territory_ids, hours.tolist(), strict=True))
 
 

@@ -108,6 +108,8 @@ def file_rows(ids: list[str], potential: list[float], segment: list[int], names:
         segment=np.array(segment, dtype=np.int8),
         names=tuple(names),
         owner_rep_ids=("",) * len(ids),
+        sales=np.full(len(ids), np.nan),
+        tenure_years=np.full(len(ids), np.nan),
     )
 
 

@@ -30,12 +30,13 @@ def model_of(plain: Plain, stops: NDArray[np.float64], admin_hours: float = 300.
     """Make the model of a region where every stop takes an hour."""
     return workload_model(
         plain.region,
-        plain.travel,
+        plain.travel.minutes,
         plain.territories,
         plain.roads,
         service_hours=stops,
         stops_per_year=stops,
         admin_hours=admin_hours,
+        overnight_minutes=150.0,
     )
 
 
@@ -58,13 +59,14 @@ def test_travel_is_home_legs_and_the_legs_between_stops(plain: Plain) -> None:
     hours = territory_workload_hours(model, np.zeros(30, dtype=np.int32), np.zeros(1, dtype=np.int32))
     days = 3000 / plain.territories.stops_per_day
     assert days > BUSINESS_DAYS_PER_YEAR
-    straight_km = plain.territories.tour_constant * math.sqrt(
-        plain.region.land_km2.sum() / plain.territories.stops_per_day
-    )
+    # 100 stops in each unit: the density of stops is that of units, not that of the land.
+    room_km = np.sqrt(100 * plain.region.land_km2).sum() / math.sqrt(3000)
+    straight_km = plain.territories.tour_constant * room_km / math.sqrt(plain.territories.stops_per_day)
     leg = trip_minutes(np.array([straight_km * plain.roads.road_per_straight_km]), plain.roads.speeds)[0]
-    home = float(plain.travel.minutes[0].astype(np.float64).mean())
+    ways = plain.travel.minutes[0].astype(np.float64)
+    home = float(np.where(ways > 150, ways / 2, ways).mean())
     expected = ((3000 - days) * leg + 2 * days * home) / 60
-    # Land is kept on a grid of 1/1024 km2.
+    # Room is kept on a grid of 1/1024 km.
     assert hours.travel[0] == pytest.approx(expected, rel=1e-6)
 
 

@@ -80,6 +80,34 @@ VERBS: Final = (
         ),
     ),
     Verb(
+        name="design",
+        usage="[OVERRIDES] [FLAGS]",
+        summary="draw or redraw territories: even, whole, compact, with little change",
+        description=(
+            "Divides a region into territories.count territories that share out territories.measure evenly,\n"
+            "or redraws the map of territories.from with as little change as possible. Writes alignment.csv\n"
+            "and moves.csv, design.json, territories.geojson, pictures to out=DIR, or else to a new folder\n"
+            "under outputs/design. An edited alignment.csv can be given back by territories.from, what must\n"
+            "not change by territories.locks (unit_id, territory_id), part time and homes by\n"
+            "territories.targets (territory_id, share, home_unit_id, least, most)."
+        ),
+        examples=(
+            ("territory-sim design territories.count=24", "Texas in 24 territories of equal workload"),
+            (
+                "territory-sim design territories.from=today territories.tolerance=0.05 --explain",
+                "today's map within 5 %, and why each unit moves",
+            ),
+            (
+                "territory-sim design 'territories.measure=[workload,potential]' territories.tolerance=0.02",
+                "two measures at once",
+            ),
+            (
+                "territory-sim design region.path=my_region territories.measure=revenue territories.count=12",
+                "any column of your units.csv",
+            ),
+        ),
+    ),
+    Verb(
         name="report",
         usage="DIR [FLAGS]",
         summary="rebuild report.html from the tables of a comparison",
@@ -120,6 +148,7 @@ VERBS: Final = (
 
 FLAGS: Final = {
     "--json": "print the result as one JSON object",
+    "--explain": "design: say of every unit that changes hands why",
     "--cfg": "print the settings as YAML, simulate nothing",
     "--config-dir DIR": "folder with your own config groups, such as DIR/scenario/mine.yaml (repeatable)",
     "--completion SHELL": "print the completion script for bash, zsh or fish",
@@ -143,6 +172,7 @@ class Request:
         places: Words that are neither: the folder of ``report``.
         config_dirs: Folders with the user's own configs.
         as_json: Whether the result is wanted as JSON.
+        explain: Whether every change is to be explained.
         settings_only: Whether only the settings are wanted.
         wants_help: Whether help is wanted.
         wants_version: Whether the version is wanted.
@@ -155,6 +185,7 @@ class Request:
     places: list[str] = field(default_factory=list)
     config_dirs: list[str] = field(default_factory=list)
     as_json: bool = False
+    explain: bool = False
     settings_only: bool = False
     wants_help: bool = False
     wants_version: bool = False
@@ -204,6 +235,7 @@ def read_arguments(words: Sequence[str]) -> Request:
 def _read_flag(request: Request, word: str, rest: Iterator[str], faults: list[Fault]) -> None:
     switches: dict[str, Callable[[], None]] = {
         "--json": lambda: setattr(request, "as_json", True),
+        "--explain": lambda: setattr(request, "explain", True),
         "--cfg": lambda: setattr(request, "settings_only", True),
         "--help": lambda: setattr(request, "wants_help", True),
         "-h": lambda: setattr(request, "wants_help", True),
@@ -248,6 +280,8 @@ def _verb_faults(request: Request) -> Iterator[Fault]:
         yield Fault(where=request.verb, allowed=allowed, hint=nearest_name(request.verb, names))
         return
     verb = next(verb for verb in VERBS if verb.name == request.verb)
+    if request.explain and verb.name != "design":
+        yield Fault(where="--explain", allowed="explains the changes of design, of no other verb")
     if verb.takes_overrides:
         for place in request.places:
             hint = f"for the scenario of that name: scenario={place}" if place.isidentifier() else ""

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from territory_sim.cli.arguments import Request
+from territory_sim.cli.first_use import announce_first_use
 from territory_sim.cli.folders import results_folder
 from territory_sim.cli.terminal import Cell, note, print_json, print_table, program, progress
 from territory_sim.errors import Fault, ScenarioError, nearest_name
@@ -42,6 +43,7 @@ def execute(request: Request) -> int:
     _check(scenarios)
     folder = results_folder("compare", scenarios)
     count = scenarios[0].replications
+    announce_first_use(scenarios)
     with progress(f"Comparing {len(scenarios)} scenarios, {count} paired replications") as advance:
         from territory_sim.experiments.compare import compare
         from territory_sim.experiments.folder import write_study

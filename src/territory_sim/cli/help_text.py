@@ -69,6 +69,7 @@ def verb_help(verb: Verb) -> str:
         (flag, meaning)
         for flag, meaning in FLAGS.items()
         if flag.startswith(("--json", "--help"))
+        or (flag.startswith("--explain") and verb.name == "design")
         or (verb.takes_overrides and flag.startswith("--c") and "SHELL" not in flag)
     ]
     return "\n\n".join((*parts, f"Flags:\n{_columns(flags)}"))

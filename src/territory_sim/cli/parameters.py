@@ -78,7 +78,7 @@ def _row(key: str, value: object, described: Parameter) -> dict[str, object]:
 def _leaves(path: str, value: object) -> Iterator[tuple[str, object]]:
     if isinstance(value, dict):
         children = [(str(key), child) for key, child in value.items()]
-    elif isinstance(value, list):
+    elif isinstance(value, list) and any(isinstance(child, dict) for child in value):
         children = [(str(number), child) for number, child in enumerate(value)]
     else:
         yield path, value

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from territory_sim.cli.arguments import Request
+from territory_sim.cli.first_use import announce_first_use
 from territory_sim.cli.folders import results_folder
 from territory_sim.cli.terminal import note, print_json, print_table, program, progress
 from territory_sim.errors import Fault, ScenarioError
@@ -38,6 +39,7 @@ def execute(request: Request) -> int:
         )
     (scenario,) = scenarios
     folder = results_folder("run", scenarios)
+    announce_first_use(scenarios)
     with progress(f"Simulating {scenario.scenario_id}, {scenario.days} business days") as advance:
         from territory_sim.experiments.folder import write_run
         from territory_sim.experiments.naive_or_causal import with_call_elasticity

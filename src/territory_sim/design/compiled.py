@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import importlib.util
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any, Final, TypeVar
 
 Kernel = TypeVar("Kernel", bound=Callable[..., Any])
@@ -31,3 +32,18 @@ def compiled(kernel: Kernel) -> Kernel:
     except RuntimeError:  # no folder for the machine code can be written
         done = njit(kernel)
     return done
+
+
+def is_cold(kernel: Callable[..., Any]) -> bool:
+    """Say whether a kernel still has to be compiled on this machine.
+
+    Args:
+        kernel: A function made by :func:`compiled`.
+
+    Returns:
+        True when it is compiled and no machine code of it lies on the disk.
+    """
+    stats = getattr(kernel, "stats", None)
+    folder = getattr(stats, "cache_path", None)
+    name = kernel.__name__
+    return folder is not None and not any(Path(folder).glob(f"*.{name}-*.nbc"))

@@ -34,7 +34,7 @@ class Draft:
         self.count = len(homes)
         self._service = model.service_hours.tolist()
         self._stops = model.stops_per_year.tolist()
-        self._land = model.land_km2.tolist()
+        self._room = model.room.tolist()
         self.set_homes(homes)
 
     def set_homes(self, homes: NDArray[np.int32]) -> None:
@@ -67,11 +67,11 @@ class Draft:
         Returns:
             Hours a year.
         """
-        service, stops, land, home = self._sums[territory]
+        service, stops, room, home = self._sums[territory]
         return self.model.hours(
             service + sign * self._service[unit],
             stops + sign * self._stops[unit],
-            land + sign * self._land[unit],
+            room + sign * self._room[unit],
             home + sign * self._home_minutes.item(territory, unit),
         )
 
@@ -156,5 +156,5 @@ class Draft:
         sums = self._sums[territory]
         sums[0] += sign * self._service[unit]
         sums[1] += sign * self._stops[unit]
-        sums[2] += sign * self._land[unit]
+        sums[2] += sign * self._room[unit]
         sums[3] += sign * self._home_minutes.item(territory, unit)

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from territory_sim.market.accounts import Accounts
 
 _NO_HOMES: Final[Mapping[str, int]] = MappingProxyType({})
+_NO_AMOUNTS: Final[Mapping[str, NDArray[np.float64]]] = MappingProxyType({})
 
 
 def draw_alignment(
@@ -40,6 +41,9 @@ def draw_alignment(
     service_hours: NDArray[np.float64],
     stops_per_year: NDArray[np.float64],
     admin_hours: float,
+    overnight_minutes: float,
+    travels: bool = True,
+    amounts: Mapping[str, NDArray[np.float64]] = _NO_AMOUNTS,
     accounts: Accounts | None = None,
     rep_homes: Mapping[str, int] = _NO_HOMES,
     today_file: Path | None = None,
@@ -56,6 +60,9 @@ def draw_alignment(
         service_hours: Hours a year at the accounts of each unit, shape (n_units,).
         stops_per_year: Stops a year in each unit, shape (n_units,).
         admin_hours: Hours a year of administration of each rep.
+        overnight_minutes: Way home above which a rep stays away for the night.
+        travels: Whether trips take time at all.
+        amounts: Amount in each unit of measures other than the workload, by name, shape (n_units,) each.
         accounts: The accounts, so that a file may name some; None when it may not.
         rep_homes: Unit index of the home of reps whose home is known, by rep id.
         today_file: The user's own alignment.csv of today's map, in place of a grown history.
@@ -70,12 +77,14 @@ def draw_alignment(
     """
     model = workload_model(
         region,
-        travel,
+        travel.minutes,
         parameters,
         roads,
         service_hours=service_hours,
         stops_per_year=stops_per_year,
         admin_hours=admin_hours,
+        overnight_minutes=overnight_minutes,
+        travels=travels,
     )
     file = Path(parameters.path) if parameters.method == "file" and parameters.path else today_file
     if file is not None:
@@ -87,7 +96,7 @@ def draw_alignment(
     today = resize(region, model, today, wanted)
     if parameters.method == "balanced":
         # Redrawn from the very map the history leaves, so that the reps are the same people.
-        return draw_balanced(region, model, wanted, parameters, today).alignment
+        return draw_balanced(region, model, wanted, parameters, today, amounts).alignment
     return today
 
 

@@ -13,6 +13,7 @@ from territory_sim.design.cells import balanced_cells
 from territory_sim.design.figures import Figures, figures_of
 from territory_sim.design.ordered import Ordered, ordered
 from territory_sim.design.problem import FREE, DesignProblem
+from territory_sim.design.smoothing import smooth
 from territory_sim.design.start import start_map
 from territory_sim.design.territory_sums import EAST, MASS, NORTH, SQUARE, Ground, Sums, sums_of
 from territory_sim.design.unity import made_whole
@@ -44,6 +45,13 @@ _LOCAL_HEATS: Final = (0.01, 0.05, 0.2)
 
 _LOCAL_SHARE: Final = 4.0
 """Visits to units that these searches may make together, in those of the first search."""
+
+_REFINING: Final = 0.1
+"""Length of a search that starts from a good map, in that of one from scratch."""
+
+_REFINING_HEAT: Final = 0.002
+_REFINING_PRICE: Final = 1.0
+"""Cost of a territory's worth of work that moves, in mean territories' inertia."""
 
 _FEW_UNITS: Final = 50
 _FEWEST_SWEEPS: Final = 36
@@ -86,6 +94,33 @@ def solve(problem: DesignProblem, *, starts: int = 1, seed: int = 1, effort: flo
     return Design(territory_of_unit=owner, figures=figures_of(problem, owner))
 
 
+def refine(problem: DesignProblem, owner: NDArray[np.int32], *, seed: int = 1, effort: float = 1.0) -> Design:
+    """Improve a map without drawing it anew.
+
+    Args:
+        problem: What is asked for.
+        owner: The map, no territory empty, shape (n,).
+        seed: Seed of the search.
+        effort: Multiple of the usual length of the search.
+
+    Returns:
+        A map within the tolerances where the search finds one, most units where they were.
+    """
+    place = ordered(problem)
+    here = made_whole(place, owner[place.order].astype(np.int32))
+    # The price keeps units without need where they are: what moves would change the loads again.
+    ground = place.ground(place.targets(here), _AIM, origin=here.copy(), price=_REFINING_PRICE * place.mass)
+    sums = sums_of(ground, here)
+    per_inertia = problem.territories / max(inertia_sum(sums), 1e-12)
+    generator = Streams(seed).generator("territory refinement")
+    uniforms, luck = draw_noise(generator)
+    sweeps = max(4, round(_REFINING * sweeps_for(problem.units, problem.territories, effort)))
+    steps = cooling(sweeps, per_inertia, _REFINING_HEAT)
+    anneal(ground, sums, np.flatnonzero(ground.free), steps, uniforms, luck)
+    refined = place.given_order(settle(ground, sums, per_inertia, generator))
+    return Design(territory_of_unit=refined, figures=figures_of(problem, refined))
+
+
 def search_once(place: Ordered, start: int, seed: int, effort: float = 1.0) -> NDArray[np.int32]:
     """Draw one map from one start.
 
@@ -101,7 +136,7 @@ def search_once(place: Ordered, start: int, seed: int, effort: float = 1.0) -> N
     generator = Streams(seed).generator("territory design", period=start)
     rough = start_map(place, generator, start)
     targets = place.targets()
-    share = targets[:, 0] / place.weights[:, 0].sum() * place.mass.sum()
+    share = (targets - place.held)[:, 0] / place.weights[:, 0].sum() * place.mass.sum()
     many = len(rough) > 20_000
     cells = balanced_cells(
         place.x,
@@ -176,7 +211,11 @@ def cooling(sweeps: int, per_inertia: float, heat: float) -> NDArray[np.float64]
 
 
 def settle(
-    ground: Ground, sums: Sums, per_inertia: float, generator: np.random.Generator
+    ground: Ground,
+    sums: Sums,
+    per_inertia: float,
+    generator: np.random.Generator,
+    spare: float = _SPARE,
 ) -> NDArray[np.int32]:
     """Draw the surroundings of each territory that is beyond its limits anew, until none is.
 
@@ -185,9 +224,10 @@ def settle(
         sums: The map.
         per_inertia: Weight of the inertia.
         generator: The stream of the start.
+        spare: Tolerances by which a load may pass its limits.
 
     Returns:
-        The map with the least excess, shape (n,).
+        The map with the least excess, its borders smoothed, shape (n,).
     """
     # Twice the same numbers in a row: a slice from anywhere is a stream of its own.
     uniforms, luck = (np.tile(noise, 2) for noise in draw_noise(generator))
@@ -195,11 +235,11 @@ def settle(
     count = len(sums.owner)
     visits = _LOCAL_SHARE * sweeps_for(count, len(ground.low), 1.0) * count
     for turn in range(_TURNS):
-        off = off_territories(ground, sums)
+        off = off_territories(ground, sums, spare)
         at_first = float(excess_of(ground, sums).sum())
         for number, territory in enumerate(off.tolist()):
             before = excess_of(ground, sums)
-            if before[territory] <= _SPARE or visits < 0:
+            if before[territory] <= spare or visits < 0:
                 continue
             kept = sums.owner.copy(), sums.moments.copy(), sums.load.copy()
             units = units_around(ground, sums.owner, territory, rings=1 + turn // 3)
@@ -211,6 +251,7 @@ def settle(
                 sums.owner[:], sums.moments[:], sums.load[:] = kept
         if not len(off) or (turn > 3 and float(excess_of(ground, sums).sum()) >= at_first):
             break
+    smooth(ground, sums, per_inertia)
     return sums.owner
 
 
@@ -235,18 +276,19 @@ def units_around(ground: Ground, owner: NDArray[np.int32], territory: int, rings
     return np.flatnonzero(inside[owner] & ground.free)
 
 
-def off_territories(ground: Ground, sums: Sums) -> NDArray[np.int64]:
+def off_territories(ground: Ground, sums: Sums, spare: float) -> NDArray[np.int64]:
     """Return the territories beyond their limits.
 
     Args:
         ground: The limits.
         sums: The map.
+        spare: Tolerances by which a load may pass them.
 
     Returns:
         Territory indices, the furthest beyond first.
     """
     beyond = excess_of(ground, sums)
-    off = np.flatnonzero(beyond > _SPARE)
+    off = np.flatnonzero(beyond > spare)
     return off[np.argsort(-beyond[off], kind="stable")]
 
 

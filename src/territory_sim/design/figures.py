@@ -22,7 +22,8 @@ class Figures:
         pieces: Pieces of territories beyond one each; 0 when all are whole.
         inertia: Sum over units of the first activity times the squared distance to the middle of
             the territory, unit of the activity times km2.
-        large: Territories with a unit larger than a territory.
+        large: Territories with a unit larger than a territory, in any activity.
+        large_in: The same of each activity.
     """
 
     deviations: tuple[float, ...]
@@ -31,6 +32,7 @@ class Figures:
     pieces: int
     inertia: float
     large: tuple[int, ...]
+    large_in: tuple[tuple[int, ...], ...]
 
     @property
     def max_deviation(self) -> float:
@@ -49,22 +51,25 @@ def figures_of(problem: DesignProblem, owner: NDArray[np.int32]) -> Figures:
         The figures.
     """
     count, shares = problem.territories, problem.shares
-    loads = np.array([np.bincount(owner, weights=row, minlength=count) for row in problem.weights])
-    means = problem.weights.sum(axis=1) / count
+    loads = problem.loads_of(owner)
+    means = problem.totals / count
     widest = float(shares.max() / shares.mean())
-    floor = max(0.0, float((problem.weights.max(axis=1) / (means * widest)).max()) - 1.0)
-    large = _large_territories(problem, owner)
-    rest = np.setdiff1d(np.arange(count), large)
-    relative = loads[:, rest] / shares[rest]
-    wanted = loads[:, rest].sum(axis=1, keepdims=True) / shares[rest].sum()
-    off = relative / wanted - 1
+    heaviest = problem.weights.max(axis=1) + problem.held_loads.min(axis=1)
+    floor = max(0.0, float((heaviest / (means * widest)).max()) - 1.0)
+    large = [_large_territories(problem, owner, activity) for activity in range(len(loads))]
+    off = []
+    for load, beyond in zip(loads, large, strict=True):
+        rest = np.setdiff1d(np.arange(count), beyond)
+        mean = load[rest].sum() / shares[rest].sum()
+        off.append(load[rest] / shares[rest] / mean - 1 if mean > 0 else np.zeros(len(rest)))
     return Figures(
-        deviations=tuple(np.abs(off).max(axis=1).tolist()),
+        deviations=tuple(float(np.abs(row).max()) for row in off),
         cv=float(off[0].std()),
         floor=floor,
         pieces=_extra_pieces(problem, owner),
         inertia=inertia_of(problem, owner),
-        large=tuple(large.tolist()),
+        large=tuple(sorted({territory for found in large for territory in found.tolist()})),
+        large_in=tuple(tuple(found.tolist()) for found in large),
     )
 
 
@@ -85,14 +90,15 @@ def inertia_of(problem: DesignProblem, owner: NDArray[np.int32]) -> float:
     return float((weight * ((problem.x - x[owner]) ** 2 + (problem.y - y[owner]) ** 2)).sum())
 
 
-def _large_territories(problem: DesignProblem, owner: NDArray[np.int32]) -> NDArray[np.int64]:
+def _large_territories(problem: DesignProblem, owner: NDArray[np.int32], activity: int) -> NDArray[np.int64]:
     """Find the territories that hold a unit larger than the others' mean, again without those found."""
     large = np.zeros(problem.territories, dtype=np.bool_)
     widest = float(problem.shares.max() / problem.shares.mean())
+    weight = problem.weights[activity]
     while not large.all():
         left = ~large[owner]
-        mean = problem.weights[:, left].sum(axis=1) / (~large).sum() * widest
-        more = np.unique(owner[left & (problem.weights > mean[:, None] * (1 + 1e-9)).any(axis=0)])
+        mean = weight[left].sum() / (~large).sum() * widest
+        more = np.unique(owner[left & (weight > mean * (1 + 1e-9))])
         if not len(more) or int(large.sum()) + len(more) >= problem.territories:
             break
         large[more] = True

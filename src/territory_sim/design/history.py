@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from territory_sim.design.boundary_search import Aims, improve, improve_by_pairs
 from territory_sim.design.draft import Draft
 from territory_sim.design.feasibility import require_feasible
+from territory_sim.design.rule_of_thumb import rule_of_thumb
 from territory_sim.region.network import Region
 from territory_sim.territories.alignment import Alignment, numbered_ids
 from territory_sim.territories.contiguity import Neighbours
@@ -53,6 +54,7 @@ def draw_history(region: Region, model: WorkloadModel, territories: int) -> Alig
         InfeasibleDesignError: If no such territories exist.
     """
     require_feasible(region, territories)
+    model = rule_of_thumb(region, model)
     market = _market(model)
     homes = hiring_places(model, market, territories)
     owner = _grow(region.neighbours, model, market, homes)

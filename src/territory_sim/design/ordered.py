@@ -32,10 +32,11 @@ class Ordered:
         first: Where each unit's neighbours begin in ``near``, shape (n + 1,).
         near: Neighbours of all units in one row.
         weights: Activities on the grid, shape (n, activities).
+        held: What territories hold whatever their units are, on the grid, shape (territories, activities).
         mass: First activity in territories' worth, plus a little for every unit, shape (n,).
-        large: Units that alone pass a territory's target, shape (n,).
+        large: Units that alone pass a territory's target, by activity, shape (n, activities).
         anchors: Territory each unit must belong to, ``FREE`` for any; large units included, shape (n,).
-        holds_large: Territories with a large unit, shape (territories,).
+        holds_large: Territories with a large unit, by activity, shape (territories, activities).
     """
 
     problem: DesignProblem
@@ -45,6 +46,7 @@ class Ordered:
     first: NDArray[np.int32]
     near: NDArray[np.int32]
     weights: NDArray[np.float64]
+    held: NDArray[np.float64]
     mass: NDArray[np.float64]
     large: NDArray[np.bool_]
     anchors: NDArray[np.int32]
@@ -52,6 +54,8 @@ class Ordered:
 
     def targets(self, owner: NDArray[np.int32] | None = None) -> NDArray[np.float64]:
         """Return what each territory is to hold: the rest, when large units are out, by shares.
+
+        A unit may be large in one activity alone; in the others its territory is like any other.
 
         Args:
             owner: A map, whose territories with large units are left out with all they hold;
@@ -61,15 +65,15 @@ class Ordered:
             Loads on the grid, shape (territories, activities).
         """
         count = self.problem.territories
-        out = self.large if owner is None else self.holds_large[owner]
-        ordinary = np.where(self.holds_large, 0.0, self.problem.shares)
-        rest = self.weights[~out].sum(axis=0)
-        targets = np.outer(ordinary / max(ordinary.sum(), 1e-12), rest)
+        targets = np.zeros((count, self.weights.shape[1]))
         for activity in range(self.weights.shape[1]):
-            own = np.bincount(
-                self.anchors[self.large], weights=self.weights[self.large, activity], minlength=count
-            )
-            targets[self.holds_large, activity] = own[self.holds_large]
+            large, holds = self.large[:, activity], self.holds_large[:, activity]
+            weight, held = self.weights[:, activity], self.held[:, activity]
+            out = large if owner is None else holds[owner]
+            ordinary = np.where(holds, 0.0, self.problem.shares)
+            rest = float(weight[~out].sum() + held[~holds].sum())
+            own = np.bincount(self.anchors[large], weights=weight[large], minlength=count) + held
+            targets[:, activity] = np.where(holds, own, ordinary / max(ordinary.sum(), 1e-12) * rest)
         return targets
 
     def given_order(self, values: NDArray[np.int32]) -> NDArray[np.int32]:
@@ -107,7 +111,7 @@ class Ordered:
         allowed = targets * problem.tolerances
         low, high = targets - aim * allowed, targets + aim * allowed
         low[self.holds_large] = 0.0
-        total = problem.weights.sum(axis=1)
+        total = problem.totals
         if problem.least.size:
             low = np.maximum(low, problem.least.T / total * _GRID)
         if problem.most.size:
@@ -125,6 +129,7 @@ class Ordered:
             1.0 / np.maximum(allowed, 1.0),
             np.full(len(self.x), FREE, dtype=np.int32) if origin is None else origin,
             np.zeros(len(self.x)) if price is None else price,
+            self.held,
         )
 
 
@@ -141,15 +146,17 @@ def ordered(problem: DesignProblem) -> Ordered:
     place = np.empty(problem.units, dtype=np.int64)
     place[order] = np.arange(problem.units)
     first, near = _rows(problem.units, place[problem.edges])
-    share = problem.weights / problem.weights.sum(axis=1, keepdims=True)
+    share = problem.weights / problem.totals[:, None]
     weights = np.ascontiguousarray(np.rint(share[:, order] * _GRID).T)
+    held = np.ascontiguousarray(np.rint(problem.held_loads / problem.totals[:, None] * _GRID).T)
     even = _LAND_SHARE / problem.units
-    mass = (weights[:, 0] / _GRID * (1 - _LAND_SHARE) + even) * problem.territories
+    mass = (weights[:, 0] / weights[:, 0].sum() * (1 - _LAND_SHARE) + even) * problem.territories
     anchors = problem.anchors[order].copy()
     large = _large_units(problem, weights)
     _anchor_large(problem, weights, anchors, large)
-    holds_large = np.zeros(problem.territories, dtype=np.bool_)
-    holds_large[anchors[large]] = True
+    holds_large = np.zeros((problem.territories, len(problem.weights)), dtype=np.bool_)
+    unit, activity = np.nonzero(large)
+    holds_large[anchors[unit], activity] = True
     return Ordered(
         problem,
         order,
@@ -158,6 +165,7 @@ def ordered(problem: DesignProblem) -> Ordered:
         first,
         near,
         weights,
+        held,
         mass,
         large,
         anchors,
@@ -167,17 +175,17 @@ def ordered(problem: DesignProblem) -> Ordered:
 
 def _large_units(problem: DesignProblem, weights: NDArray[np.float64]) -> NDArray[np.bool_]:
     """Find units that pass the target of every territory, again without those found before."""
-    large = np.zeros(problem.units, dtype=np.bool_)
+    found = np.zeros(weights.shape, dtype=np.bool_)
     widest = float(problem.shares.max() / problem.shares.mean())
-    while True:
-        left = problem.territories - int(large.sum())
-        if left < 1:
-            return large
-        target = weights[~large].sum(axis=0) / left * widest
-        more = ~large & (weights > target).any(axis=1)
-        if not more.any() or int(large.sum() + more.sum()) >= problem.territories:
-            return large
-        large |= more
+    for activity in range(weights.shape[1]):
+        large, weight = found[:, activity], weights[:, activity]
+        while True:
+            left = problem.territories - int(large.sum())
+            more = ~large & (weight > weight[~large].sum() / left * widest)
+            if not more.any() or int(large.sum() + more.sum()) >= problem.territories:
+                break
+            large |= more
+    return found
 
 
 def _anchor_large(
@@ -189,12 +197,12 @@ def _anchor_large(
     """Give each large unit a territory of its own that nothing else is fixed about."""
     taken = set(anchors[anchors != FREE].tolist())
     spare = [territory for territory in range(problem.territories) if territory not in taken]
-    units = np.flatnonzero(large & (anchors == FREE))
+    units = np.flatnonzero(large.any(axis=1) & (anchors == FREE))
     for unit in units[np.argsort(-weights[units, 0], kind="stable")].tolist():
         if spare:
             anchors[unit] = spare.pop(0)
         else:
-            large[unit] = False
+            large[unit, :] = False
 
 
 def _rows(units: int, edges: NDArray[np.int64]) -> tuple[NDArray[np.int32], NDArray[np.int32]]:

@@ -39,12 +39,15 @@ class DesignProblem:
         tolerances: Largest deviation from the target that is wanted, a share; shape (activities,).
         shares: How large each territory is to be beside the others, > 0, such as 0.5 for a rep in
             part time; shape (territories,).
+        held: What each territory has to do whatever its units are, such as accounts named for it,
+            >= 0, shape (activities, territories); empty for nothing.
         least: Lower limit of each activity of each territory in the unit of the weights, shape
             (activities, territories); empty for none.
         most: Upper limit, likewise.
         locked: Territory that a unit must belong to, ``FREE`` for any, shape (n,); empty for none.
         homes: Unit that a territory must hold, ``FREE`` for any, shape (territories,); empty for none.
         unit_ids: Names of the units for messages; empty for numbers.
+        names: Names of the activities for messages; empty for numbers.
     """
 
     x: NDArray[np.float64]
@@ -53,11 +56,13 @@ class DesignProblem:
     weights: NDArray[np.float64]
     tolerances: NDArray[np.float64]
     shares: NDArray[np.float64]
+    held: NDArray[np.float64] = field(default_factory=_no_amounts)
     least: NDArray[np.float64] = field(default_factory=_no_amounts)
     most: NDArray[np.float64] = field(default_factory=_no_amounts)
     locked: NDArray[np.int32] = field(default_factory=_none)
     homes: NDArray[np.int32] = field(default_factory=_none)
     unit_ids: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         """Refuse what cannot be drawn."""
@@ -76,6 +81,30 @@ class DesignProblem:
         return len(self.shares)
 
     @cached_property
+    def totals(self) -> NDArray[np.float64]:
+        """All there is to do of each activity, shape (activities,)."""
+        total: NDArray[np.float64] = self.weights.sum(axis=1) + self.held_loads.sum(axis=1)
+        return total
+
+    @property
+    def held_loads(self) -> NDArray[np.float64]:
+        """What territories hold whatever their units are, shape (activities, territories)."""
+        return self.held if self.held.size else np.zeros((len(self.weights), self.territories))
+
+    def loads_of(self, owner: NDArray[np.int32]) -> NDArray[np.float64]:
+        """Sum up what territories have to do.
+
+        Args:
+            owner: Territory of every unit, shape (n,).
+
+        Returns:
+            Loads, shape (activities, territories).
+        """
+        count = self.territories
+        own = [np.bincount(owner, weights=row, minlength=count) for row in self.weights]
+        return np.array(own) + self.held_loads
+
+    @cached_property
     def anchors(self) -> NDArray[np.int32]:
         """Territory that each unit must belong to, by its lock or as a home; shape (n,)."""
         anchors = self.locked.copy() if len(self.locked) else np.full(self.units, FREE, dtype=np.int32)
@@ -88,18 +117,34 @@ class DesignProblem:
         count = self.territories
         if not 1 <= count <= self.units:
             allowed = f"from 1 to {self.units:,} territories, one for each unit at most"
-            yield Fault(where="territories.count", given=str(count), allowed=allowed)
+            hint = f"nearest: {min(max(count, 1), self.units)}"
+            yield Fault(where="territories.count", given=str(count), allowed=allowed, hint=hint)
         for activity, row in enumerate(self.weights):
             bad = np.flatnonzero(~(np.isfinite(row) & (row >= 0)))
+            where = self.names[activity] if self.names else f"measure {activity + 1}"
             if len(bad):
                 allowed = "weights that are numbers from 0 on"
-                yield Fault(where=f"measure {activity + 1}", given=self._named(bad), allowed=allowed)
+                yield Fault(where=where, given=self._named(bad), allowed=allowed)
             elif not row.sum() > 0:
-                yield Fault(where=f"measure {activity + 1}", given="0", allowed="a total above 0")
+                yield Fault(where=where, given="0", allowed="a total above 0")
         if len(self.shares) and not (self.shares > 0).all():
             yield Fault(where="territories", allowed="a share above 0 for every territory")
+        yield from self._limit_faults()
         yield from self._lock_faults()
         yield from self._unity_faults()
+
+    def _limit_faults(self) -> Iterator[Fault]:
+        for activity, total in enumerate(self.totals.tolist()):
+            least = float(self.least[activity].sum()) if self.least.size else 0.0
+            most = float(self.most[activity].sum()) if self.most.size else np.inf
+            if least > total:
+                allowed = f"lower limits that add up to no more than all there is, {total:,.0f}"
+                hint = f"nearest: {total / least:.0%} of each"
+                yield Fault(where="least", given=f"{least:,.0f}", allowed=allowed, hint=hint)
+            if most < total:
+                allowed = f"upper limits that add up to no less than all there is, {total:,.0f}"
+                hint = f"nearest: {total / most:.0%} of each" if most > 0 else ""
+                yield Fault(where="most", given=f"{most:,.0f}", allowed=allowed, hint=hint)
 
     def _lock_faults(self) -> Iterator[Fault]:
         homes = self.homes[self.homes != FREE] if len(self.homes) else self.homes

@@ -171,11 +171,12 @@ def pull_of(model: ProfitModel, owner: NDArray[np.int32], territories: int) -> P
     """
     work, e = model.work, model.elasticity
     homes = best_bases(work, owner, territories)
-    land = sum_per_territory(work.land_km2, owner, territories)
+    stops = np.maximum(sum_per_territory(work.stops_per_year, owner, territories), 1e-12)
     # A year of full days says what one stop's part of the tour takes.
     year = work.stops_per_day * BUSINESS_DAYS_PER_YEAR
-    tour_hours = np.array([work.travel_hours(year, area, 0.0) for area in land.tolist()]) / year
-    home_hours = work.minutes[homes].astype(np.float64).T * (2.0 / work.stops_per_day / 60.0)
+    room = sum_per_territory(work.room, owner, territories) * np.sqrt(year / stops)
+    tour_hours = np.array([work.travel_hours(year, each, 0.0) for each in room.tolist()]) / year
+    home_hours = work.home_legs(work.minutes[homes]).T * (2.0 / work.stops_per_day / 60.0)
     hours = np.maximum(work.service_hours, 1e-12)[:, None]
     ratio = work.stops_per_year[:, None] * (home_hours + tour_hours) / hours
     sold = (model.sales_at_norm > 0) & (work.service_hours > 0)

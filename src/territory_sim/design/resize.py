@@ -9,16 +9,16 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from territory_sim.design.bisection import bisect_region
 from territory_sim.design.boundary_search import Aims, improve
 from territory_sim.design.draft import Draft
 from territory_sim.design.feasibility import require_feasible
+from territory_sim.design.halves import cut_in_half
 from territory_sim.design.homes import best_base
 from territory_sim.design.plane import Plane, plane_of
-from territory_sim.design.repair import repair
+from territory_sim.design.rule_of_thumb import rule_of_thumb
 from territory_sim.region.network import Region
 from territory_sim.territories.alignment import Alignment
-from territory_sim.territories.contiguity import components
+from territory_sim.territories.contiguity import Neighbours, components
 from territory_sim.territories.workload import WorkloadModel, territory_workload_hours
 
 _EVEN_AND_SHORT: Final = Aims(low=0.0, high=0.0, pressure=100.0, border=0.15)
@@ -43,7 +43,7 @@ def resize(region: Region, model: WorkloadModel, alignment: Alignment, reps: int
         InfeasibleDesignError: If there cannot be that many territories.
     """
     require_feasible(region, reps, where="staffing.reps")
-    plane = plane_of(region)
+    plane, model = plane_of(region), rule_of_thumb(region, model)
     while len(alignment) > reps:
         alignment = _dissolve_least_loaded(region, model, alignment)
     while len(alignment) < reps:
@@ -93,10 +93,22 @@ def _halves(
     place = {unit: position for position, unit in enumerate(units.tolist())}
     neighbours = [[place[other] for other in region.neighbours[unit] if other in place] for unit in place]
     weight = model.service_hours[units]
-    half = bisect_region(Plane(plane.x[units], plane.y[units], plane.land_km2[units]), weight, 2)
+    half = cut_in_half(Plane(plane.x[units], plane.y[units], plane.land_km2[units]), weight)
     if len(components(neighbours, range(len(units)))) > 1:
         return half
-    return repair(neighbours, half, weight, 2)
+    return _whole_halves(neighbours, half, weight)
+
+
+def _whole_halves(
+    neighbours: Neighbours, half: NDArray[np.int32], weight: NDArray[np.float64]
+) -> NDArray[np.int32]:
+    """Make each half of a whole territory whole: what is cut off from its heaviest piece changes sides."""
+    for side in (0, 1):
+        pieces = components(neighbours, np.flatnonzero(half == side).tolist())
+        kept = max(pieces, key=lambda piece: (float(weight[piece].sum()), len(piece), -piece[0]))
+        half = np.where(half == side, 1 - side, half)
+        half[kept] = side
+    return half.astype(np.int32)
 
 
 def _even_out(

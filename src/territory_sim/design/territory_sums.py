@@ -31,6 +31,7 @@ class Ground(NamedTuple):
         per_load: Cost unit per load beyond these limits, same shape.
         origin: Territory in which a unit need not pay ``price``, -1 for none, shape (n,).
         price: Cost of a unit that is not in its origin, shape (n,).
+        held: Load of each territory before it has any unit, on the grid, shape (territories, activities).
     """
 
     first: NDArray[np.int32]
@@ -45,6 +46,7 @@ class Ground(NamedTuple):
     per_load: NDArray[np.float64]
     origin: NDArray[np.int32]
     price: NDArray[np.float64]
+    held: NDArray[np.float64]
 
 
 class Sums(NamedTuple):
@@ -81,9 +83,9 @@ def sums_of(ground: Ground, owner: NDArray[np.int32]) -> Sums:
     parts = (ground.mass, ground.mass * ground.x, ground.mass * ground.y, ground.mass * square)
     for column, part in enumerate((*parts, np.ones(len(owner)))):
         moments[:, column] = np.bincount(owner, weights=part, minlength=territories)
-    load = np.zeros((territories, activities))
+    load = ground.held.copy()
     for activity in range(activities):
-        load[:, activity] = np.bincount(owner, weights=ground.weights[:, activity], minlength=territories)
+        load[:, activity] += np.bincount(owner, weights=ground.weights[:, activity], minlength=territories)
     count = len(owner)
     return Sums(
         owner.astype(np.int32), moments, load, np.zeros(count, np.int64), np.zeros(count + 1, np.int64)

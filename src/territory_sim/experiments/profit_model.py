@@ -39,12 +39,13 @@ def profit_model(world: World) -> ProfitModel:
     return ProfitModel(
         work=workload_model(
             world.region,
-            world.travel,
+            world.travel.minutes,
             scenario.territories,
             scenario.region,
             service_hours=expected.service_hours,
             stops_per_year=expected.stops_per_year,
             admin_hours=admin_hours,
+            overnight_minutes=schedule.overnight_minutes,
         ),
         sales_at_norm=potential / 100 * market.choice_at_norm,
         elasticity=min(mean_elasticity(market), _HIGHEST),

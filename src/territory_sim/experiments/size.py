@@ -164,7 +164,7 @@ def size(scenarios: Sequence[Scenario], *, progress: Callable[[int, int], None] 
             world.region.edges,
             model.work.service_hours,
             reps,
-            first.territories.tolerance,
+            first.territories.tolerance[0],
         )
         points.append(size_point(problem, model, response, seed=first.territories.seed))
         if progress is not None:

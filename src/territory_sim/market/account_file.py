@@ -26,7 +26,7 @@ ACCOUNT_ALIASES: Final[Mapping[str, str]] = {
 """Our name of a column by its name in a Salesforce export."""
 
 SEGMENTS: Final = ("A", "B", "C")
-_OPTIONAL: Final = ("name", "segment", "annual_potential", "owner_rep_id")
+_OPTIONAL: Final = ("name", "segment", "annual_potential", "annual_sales", "tenure_years", "owner_rep_id")
 
 
 @dataclass(frozen=True, eq=False)
@@ -41,6 +41,9 @@ class AccountRows:
         segment: 0 for A, 1 for B, 2 for C; -1 where the file says nothing, shape (n,).
         names: Names; empty where the file says nothing.
         owner_rep_ids: Id of the rep who owns each account today; empty where the file says nothing.
+        sales: What each bought from us in the last year, in units of the currency; nan where the
+            file says nothing, shape (n,).
+        tenure_years: Years each has had its rep; likewise.
     """
 
     account_ids: NDArray[np.str_]
@@ -49,6 +52,8 @@ class AccountRows:
     segment: NDArray[np.int8]
     names: tuple[str, ...]
     owner_rep_ids: tuple[str, ...]
+    sales: NDArray[np.float64]
+    tenure_years: NDArray[np.float64]
 
     def __len__(self) -> int:
         """Return the number of accounts."""
@@ -60,8 +65,8 @@ def read_accounts(path: Path, places: Places) -> AccountRows | None:
 
     Args:
         path: The file, with ``account_id``, and ``unit_id`` or ``lon`` and ``lat``; optional ``name``,
-            ``segment``, ``annual_potential`` and ``owner_rep_id``. Names of a Salesforce export are
-            understood too.
+            ``segment``, ``annual_potential``, ``annual_sales``, ``tenure_years`` and
+            ``owner_rep_id``. Names of a Salesforce export are understood too.
         places: The region, or the units that could be read of a faulty one.
 
     Returns:
@@ -82,6 +87,8 @@ def read_accounts(path: Path, places: Places) -> AccountRows | None:
     unit = located_units(table, places)
     allowed = "money a year, at least 0.01, or empty"
     potential = table.numbers("annual_potential", allowed, low=0.01, required=False)
+    sales = table.numbers("annual_sales", "money a year, from 0 on, or empty", low=0, required=False)
+    tenure = table.numbers("tenure_years", "years, from 0 on, or empty", low=0, required=False)
     segment = table.choices("segment", SEGMENTS, "")
     if not len(table):
         faults.append(Fault(where=path.name, given="no rows", allowed="at least one account"))
@@ -96,4 +103,6 @@ def read_accounts(path: Path, places: Places) -> AccountRows | None:
         segment=np.array([SEGMENTS.index(word) if word else -1 for word in segment], dtype=np.int8)[order],
         names=tuple(names[row] for row in order),
         owner_rep_ids=tuple(owners[row] for row in order),
+        sales=sales[order],
+        tenure_years=tenure[order],
     )

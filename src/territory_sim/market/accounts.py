@@ -63,6 +63,25 @@ class Accounts:
         total = np.bincount(self.unit, weights=self.potential_cents, minlength=units)
         return total.astype(np.float64)
 
+    def only(self, kept: NDArray[np.bool_]) -> Accounts:
+        """Return some of the accounts.
+
+        Args:
+            kept: Which of them, shape (n,).
+
+        Returns:
+            Those, in their order.
+        """
+        names = self.names
+        return Accounts(
+            account_ids=self.account_ids[kept],
+            unit=self.unit[kept],
+            potential_cents=self.potential_cents[kept],
+            segment=self.segment[kept],
+            stream_keys=self.stream_keys[kept],
+            names=None if names is None else tuple(names[at] for at in np.flatnonzero(kept).tolist()),
+        )
+
 
 def draw_accounts(region: Region, parameters: MarketParameters, streams: Streams) -> Accounts:
     """Draw a customer base for a region.

@@ -1,4 +1,4 @@
-"""The work that accounts are expected to require in a year, unit by unit, before any is drawn."""
+"""The work that accounts are expected to require in a year, before any is drawn."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ from territory_sim.units import BUSINESS_DAYS_PER_YEAR
 
 @dataclass(frozen=True, eq=False)
 class ExpectedWork:
-    """Work by unit.
+    """Work by account or by unit.
 
     Args:
-        service_hours: Hours a year with accounts, on site and from afar, shape (n_units,).
-        stops_per_year: Trips a year to accounts, shape (n_units,).
+        service_hours: Hours a year with accounts, on site and from afar, shape (n,).
+        stops_per_year: Trips a year to accounts, shape (n,).
     """
 
     service_hours: NDArray[np.float64]
@@ -36,7 +36,7 @@ def expected_work(
     parameters: tuple[MarketParameters, ServiceParameters, LeadParameters],
     day_minutes: float,
 ) -> ExpectedWork:
-    """Add up what calls, requests and leads are expected to require.
+    """Add up what calls, requests and leads are expected to require of each unit.
 
     Args:
         accounts: The accounts.
@@ -45,8 +45,29 @@ def expected_work(
         day_minutes: Business minutes of a day.
 
     Returns:
-        Hours and trips a year of each unit. Leads are expected to come by themselves alone and to be
-        answered at once.
+        Hours and trips a year of each unit.
+    """
+    work = account_work(accounts, parameters, day_minutes)
+    parts = (work.service_hours, work.stops_per_year)
+    by_unit = [np.bincount(accounts.unit, weights=part, minlength=units) for part in parts]
+    return ExpectedWork(by_unit[0].astype(np.float64), by_unit[1].astype(np.float64))
+
+
+def account_work(
+    accounts: Accounts,
+    parameters: tuple[MarketParameters, ServiceParameters, LeadParameters],
+    day_minutes: float,
+) -> ExpectedWork:
+    """Add up what calls, requests and leads are expected to require of each account.
+
+    Args:
+        accounts: The accounts.
+        parameters: Settings of market, service and leads.
+        day_minutes: Business minutes of a day.
+
+    Returns:
+        Hours and trips a year of each account. Leads are expected to come by themselves alone and to
+        be answered at once.
     """
     market, service, leads = parameters
     calls = np.array(market.calls_per_year.as_tuple())[accounts.segment]
@@ -63,5 +84,4 @@ def expected_work(
         + lead_visits * leads.visit_minutes
     )
     stops = calls + on_site + lead_visits
-    by_unit = [np.bincount(accounts.unit, weights=part, minlength=units) for part in (minutes / 60, stops)]
-    return ExpectedWork(by_unit[0].astype(np.float64), by_unit[1].astype(np.float64))
+    return ExpectedWork((minutes / 60).astype(np.float64), stops.astype(np.float64))

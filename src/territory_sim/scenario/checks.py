@@ -17,6 +17,7 @@ from territory_sim.scenario.stage_checks import stage_faults
 
 _LONGEST_NAME = 200
 _MOST_DAYS = 1_000_000
+_TERRITORY_FILES = ("path", "from", "locks", "targets")
 _ORDERED = (
     ("market.segment_a_share", "market.segment_ab_share", False),
     ("market.choice_floor", "market.choice_at_norm", True),
@@ -42,6 +43,7 @@ def relation_faults(values: Mapping[str, object]) -> Iterator[Fault]:
     for smaller, larger, strictly in _ORDERED:
         yield from _order_faults(values, smaller, larger, strictly=strictly)
     yield from _source_faults(values)
+    yield from _measure_faults(values)
     yield from _speed_faults(values)
     yield from _text_faults(values)
     yield from _horizon_faults(values)
@@ -82,6 +84,19 @@ def _source_faults(values: Mapping[str, object]) -> Iterator[Fault]:
         )
 
 
+def _measure_faults(values: Mapping[str, object]) -> Iterator[Fault]:
+    measures, tolerances = values.get("territories.measure"), values.get("territories.tolerance")
+    if not isinstance(measures, tuple):
+        return
+    if len(set(measures)) < len(measures):
+        given = value_text(list(measures))
+        yield Fault(where="territories.measure", given=given, allowed="must name each measure once")
+    if isinstance(tolerances, tuple) and len(tolerances) not in (1, len(measures)):
+        given = value_text(list(tolerances))
+        allowed = f"must be one number, or one for each of {len(measures)} measures"
+        yield Fault(where="territories.tolerance", given=given, allowed=allowed)
+
+
 def _speed_faults(values: Mapping[str, object]) -> Iterator[Fault]:
     ends: list[tuple[str, object]] = []
     while (key := f"region.speeds.{len(ends)}.up_to_km") in values:
@@ -110,7 +125,8 @@ def _text_faults(values: Mapping[str, object]) -> Iterator[Fault]:
         if isinstance(name, str) and not _is_name(name):
             allowed = f"must be printable text of 1 to {_LONGEST_NAME} characters without blanks around it"
             yield Fault(where=key, given=repr(name), allowed=allowed)
-    for key in ("region.path", "region.weight", "territories.path", "out"):
+    keys = ("region.path", "region.weight", "out", *(f"territories.{name}" for name in _TERRITORY_FILES))
+    for key in keys:
         if values.get(key) == "":
             yield Fault(where=key, given="''", allowed="must not be empty")
 

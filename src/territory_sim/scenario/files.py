@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
 
@@ -25,18 +26,23 @@ class RegionFiles:
     """What the files of a region hold.
 
     Args:
+        parameters: The parameters the region was loaded with.
         region: Units and network.
-        travel: Minutes between units.
         accounts: The user's accounts, or None where there is no such file.
         reps: The user's reps; empty where there is no such file.
         alignment_file: The user's alignment.csv of today's map, or None.
     """
 
+    parameters: RegionParameters
     region: Region
-    travel: TravelTimes
     accounts: AccountRows | None
     reps: tuple[RepRow, ...]
     alignment_file: Path | None
+
+    @cached_property
+    def travel(self) -> TravelTimes:
+        """Minutes between units: a table of all pairs, made when it is first asked for."""
+        return load_travel(self.parameters, self.region)
 
 
 def read_files(parameters: RegionParameters) -> RegionFiles:
@@ -53,7 +59,7 @@ def read_files(parameters: RegionParameters) -> RegionFiles:
     """
     if parameters.path is None:
         region = load_region(parameters)
-        return RegionFiles(region, load_travel(parameters, region), None, (), None)
+        return RegionFiles(parameters, region, None, (), None)
     folder = Path(parameters.path)
     faults: list[Fault] = []
     accounts: AccountRows | None = None
@@ -69,8 +75,8 @@ def read_files(parameters: RegionParameters) -> RegionFiles:
         raise DataError(faults)
     today = folder / "alignment.csv"
     return RegionFiles(
+        parameters=parameters,
         region=loaded,
-        travel=load_travel(parameters, loaded),
         accounts=accounts,
         reps=reps or (),
         alignment_file=today if today.exists() else None,

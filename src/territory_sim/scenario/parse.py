@@ -17,7 +17,7 @@ from collections.abc import Iterator, Mapping
 from territory_sim.errors import Fault, ScenarioError, nearest_name
 from territory_sim.scenario.checks import relation_faults
 from territory_sim.scenario.scenario import Scenario, value_text
-from territory_sim.units import Parameter
+from territory_sim.units import Parameter, setting_key
 
 _MISSING_TEXT = "???"
 """OmegaConf's mark for a value that must be given."""
@@ -75,7 +75,7 @@ def parameters() -> Iterator[tuple[str, Parameter, object]]:
 def _walk(cls: type, prefix: str) -> Iterator[tuple[str, Parameter, object]]:
     for name, described, kind in _fields(cls):
         assert described is not None, f"{cls.__name__}.{name} is not declared with parameter()"
-        path = f"{prefix}{name}"
+        path = f"{prefix}{setting_key(name)}"
         inner, item = _nested(kind), _item_kind(kind)
         if inner is not None:
             if _describes_itself(inner):
@@ -123,8 +123,10 @@ class _Reader:
         inner, item = _nested(kind), _item_kind(kind)
         if inner is not None:
             return self._read_settings(inner, given, path, described)
-        if item is not None:
+        if item is not None and dataclasses.is_dataclass(item):
             return self._read_list(item, given, path, described)
+        if item is not None:
+            return self._read_values(item, given, path, described)
         return self._read_single(kind, given, path, described)
 
     def _read_settings(self, cls: type, given: object, path: str, described: Parameter | None) -> object:
@@ -134,14 +136,14 @@ class _Reader:
         prefix = f"{path}." if path else ""
         tree = {str(key): value for key, value in given.items()}
         fields = _fields(cls)
-        self._note_unknown(tree, {name for name, _, _ in fields}, prefix)
+        self._note_unknown(tree, {setting_key(name) for name, _, _ in fields}, prefix)
         read: dict[str, object] = {}
         for name, own, kind in fields:
-            about = own or described
-            if name in tree:
-                read[name] = self.read(kind, tree[name], prefix + name, about)
+            about, key = own or described, setting_key(name)
+            if key in tree:
+                read[name] = self.read(kind, tree[key], prefix + key, about)
             else:
-                read[name] = self._fail(prefix + name, "", f"is missing: {_allowed(kind, about)}")
+                read[name] = self._fail(prefix + key, "", f"is missing: {_allowed(kind, about)}")
         return _FAILED if any(value is _FAILED for value in read.values()) else cls(**read)
 
     def _read_list(self, item: type, given: object, path: str, described: Parameter | None) -> object:
@@ -153,6 +155,17 @@ class _Reader:
             return self._fail(path, value_text(given), few + _item_keys(item))
         items = tuple(self.read(item, part, f"{path}.{index}", described) for index, part in enumerate(given))
         return _FAILED if any(value is _FAILED for value in items) else items
+
+    def _read_values(self, item: type, given: object, path: str, described: Parameter | None) -> object:
+        """Read a list of single values, or one value that stands for a list of one."""
+        parts = given if isinstance(given, list | tuple) else (given,)
+        if not parts:
+            return self._fail(path, "[]", f"must hold at least one value: {_allowed(item, described)}")
+        values = tuple(self._read_single(item, part, path, described) for part in parts)
+        if any(value is _FAILED for value in values):
+            return _FAILED
+        self.values[path] = values
+        return values
 
     def _read_single(self, kind: object, given: object, path: str, described: Parameter | None) -> object:
         base = _base(kind)
@@ -264,7 +277,7 @@ def _in_range(value: float, described: Parameter | None) -> bool:
 
 
 def _allowed(kind: object, described: Parameter | None) -> str:
-    base = _base(kind)
+    base = _item_kind(kind) or _base(kind)
     nouns = {int: "a whole number", float: "a number", bool: "true or false", str: "text"}
     noun = nouns.get(typing.cast("type", base), "a group of settings")
     limits = ""

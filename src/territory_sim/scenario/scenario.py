@@ -27,7 +27,7 @@ from territory_sim.scenario.parameters import (
     VerificationParameters,
 )
 from territory_sim.territories.parameters import TerritoryParameters
-from territory_sim.units import parameter, settings
+from territory_sim.units import parameter, setting_key, settings
 
 
 @settings
@@ -104,7 +104,7 @@ def _leaves(path: str, value: object) -> Iterator[tuple[str, str]]:
     if isinstance(value, Mapping):
         for key, child in value.items():
             yield from _leaves(f"{path}.{key}" if path else str(key), child)
-    elif isinstance(value, list):
+    elif isinstance(value, list) and any(isinstance(child, Mapping) for child in value):
         for index, child in enumerate(value):
             yield from _leaves(f"{path}.{index}", child)
     else:
@@ -113,15 +113,19 @@ def _leaves(path: str, value: object) -> Iterator[tuple[str, str]]:
 
 def _plain(value: object) -> object:
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        return {field.name: _plain(getattr(value, field.name)) for field in dataclasses.fields(value)}
-    return [_plain(item) for item in value] if isinstance(value, tuple) else value
+        fields = dataclasses.fields(value)
+        return {setting_key(field.name): _plain(getattr(value, field.name)) for field in fields}
+    if isinstance(value, tuple):
+        items = [_plain(item) for item in value]
+        return items[0] if len(items) == 1 and not isinstance(items[0], dict) else items
+    return value
 
 
 def value_text(value: object) -> str:
     """Write a plain value as it would stand in YAML.
 
     Args:
-        value: A number, text, truth value or None.
+        value: A number, text, truth value, None, or a list of these.
 
     Returns:
         The value as text; floats keep every digit that tells them apart.
@@ -134,4 +138,6 @@ def value_text(value: object) -> str:
         return "null"
     if isinstance(value, bool):
         return "true" if value else "false"
+    if isinstance(value, list):
+        return f"[{', '.join(value_text(item) for item in value)}]"
     return str(value)

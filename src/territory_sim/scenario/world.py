@@ -22,6 +22,7 @@ from territory_sim.region.travel import TravelTimes
 from territory_sim.salesforce.quota import yearly_quotas
 from territory_sim.salesforce.rep_file import RepRow
 from territory_sim.salesforce.reps import Rep, drawn_skill, identical
+from territory_sim.scenario.amounts import unit_amounts
 from territory_sim.scenario.campaign_places import place_campaigns
 from territory_sim.scenario.event_checks import unit_faults
 from territory_sim.scenario.files import RegionFiles, read_files
@@ -113,6 +114,9 @@ def build_world(scenario: Scenario) -> World:
         service_hours=work.service_hours,
         stops_per_year=work.stops_per_year,
         admin_hours=scenario.schedule.admin_minutes * BUSINESS_DAYS_PER_YEAR / 60,
+        overnight_minutes=scenario.schedule.overnight_minutes,
+        travels=scenario.schedule.travel,
+        amounts=_amounts(scenario, region, accounts),
         accounts=accounts,
         rep_homes={row.rep_id: row.home for row in found.reps if row.home is not None},
         today_file=found.alignment_file,
@@ -150,6 +154,12 @@ def _quotas(
     np.add.at(last_year, owner, last_year_cents(accounts, scenario.market, streams))
     np.add.at(potential, owner, accounts.potential_cents)
     return yearly_quotas(scenario.commission.quota, last_year, potential)
+
+
+def _amounts(scenario: Scenario, region: Region, accounts: Accounts) -> dict[str, NDArray[np.float64]]:
+    if scenario.territories.method != "balanced":
+        return {}
+    return unit_amounts(scenario.territories.measure, scenario.region, region, accounts)
 
 
 def _remarks(found: RegionFiles, alignment: Alignment) -> Iterator[str]:

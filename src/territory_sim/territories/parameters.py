@@ -21,11 +21,35 @@ class TerritoryParameters:
         high=100_000,
     )
     path: str | None = parameter("1", "alignment.csv to read when the method is file")
-    tolerance: float = parameter(
-        "share", "largest deviation from the mean workload that a balanced map aims at", low=0.001, high=1
+    measure: tuple[str, ...] = parameter(
+        "1",
+        "what a balanced map shares out: workload, potential, weight or a column of units.csv; or a list",
     )
-    starts: int = parameter("starts", "random starts of the search for a balanced map", low=1, high=1000)
+    tolerance: tuple[float, ...] = parameter(
+        "share",
+        "largest deviation from the mean that a balanced map aims at; or a list, one for each measure",
+        low=0.001,
+        high=1,
+    )
+    starts: int = parameter("starts", "starts of the search for a balanced map", low=1, high=1000)
     seed: int = parameter("1", "seed of the search for a map; apart from the seed of the run", low=0)
+    from_: str | None = parameter(
+        "1",
+        "alignment.csv of the map that a redesign starts from and keeps what it can of; or `today`",
+    )
+    locks: str | None = parameter(
+        "1", "file of units that stay in a territory: unit_id, territory_id (empty: where it is today)"
+    )
+    targets: str | None = parameter(
+        "1", "file of what territories are to be: territory_id, and any of share, home_unit_id, least, most"
+    )
+    freeze: str = parameter(
+        "1",
+        "accounts whose units stay with their rep in a redesign: segment A, those with open deals, or both",
+        choices=("none", "key_accounts", "open_deals", "both"),
+    )
+    links: bool = parameter("1", "whether a territory may reach over edges of kind link, such as a ferry")
+    barriers: bool = parameter("1", "whether a territory may reach over edges of kind barrier")
     tour_constant: float = parameter(
         "1",
         "constant k of the tour length k*sqrt(n*A)",

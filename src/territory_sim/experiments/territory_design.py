@@ -1,0 +1,148 @@
+"""A design from start to end: draw or redraw, measure, and compare with today's map."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, replace
+from types import MappingProxyType
+from typing import Final
+
+import numpy as np
+
+from territory_sim.design.engine import Design
+from territory_sim.design.figures import Figures, figures_of
+from territory_sim.design.homes import match_reps
+from territory_sim.design.loads import Loads
+from territory_sim.design.problem import FREE, DesignProblem
+from territory_sim.design.redesign import ParetoRow, Redesign, judged
+from territory_sim.design.redesign_rounds import pareto_loads, redesign_loads
+from territory_sim.design.rounds import settle_loads, solve_loads
+from territory_sim.errors import Fault, InfeasibleDesignError
+from territory_sim.scenario.design_task import DesignTask
+from territory_sim.territories.alignment import Alignment
+from territory_sim.territories.parameters import TerritoryParameters
+
+_MOST_TABLED: Final = 20_000
+"""Units up to which the table of tolerances is made: it takes six redesigns."""
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class TerritoryDesign:
+    """A map and all that is to be told about it.
+
+    Args:
+        task: What was asked for.
+        alignment: The map, its reps and their homes.
+        problem: The loads around the map: its sums are those of the map.
+        figures: How good the map is.
+        before: Figures of today's map; None without one.
+        change: What changes against today's map; None without one.
+        pareto: What closer balance costs; empty but in a redesign of up to 20,000 units.
+        seconds: Time of the search.
+    """
+
+    task: DesignTask
+    alignment: Alignment
+    problem: DesignProblem
+    figures: Figures
+    before: Figures | None
+    change: Redesign | None
+    pareto: tuple[ParetoRow, ...]
+    seconds: float
+
+    def alignment_rows(self) -> list[tuple[str, str, str, str]]:
+        """Return the rows of alignment.csv."""
+        return self.alignment.to_rows(self.task.region.unit_ids)
+
+
+def draw_design(task: DesignTask, parameters: TerritoryParameters) -> TerritoryDesign:
+    """Draw or redraw a map.
+
+    Args:
+        task: What is asked for.
+        parameters: Number of starts and seed of the search, number of regions.
+
+    Returns:
+        The map and its figures.
+
+    Raises:
+        InfeasibleDesignError: If locked units of a territory cannot be joined.
+    """
+    began = time.perf_counter()
+    loads, design = _drawn(task, parameters)
+    seconds = time.perf_counter() - began
+    owner = design.territory_of_unit
+    _require_whole(task, design)
+    alignment = Alignment(
+        task.territory_ids,
+        task.rep_ids,
+        territory_of_unit=owner,
+        homes=loads.homes,
+        territory_of_account=MappingProxyType(dict(sorted(task.named.items()))),
+    )
+    before: Figures | None = None
+    change: Redesign | None = None
+    pareto: tuple[ParetoRow, ...] = ()
+    if task.today is not None:
+        now = task.today.territory_of_unit
+        at_first = task.loads.around(now)
+        before = figures_of(at_first, now)
+        change = replace(judged(at_first, now, owner), figures=design.figures)
+        if task.keeps and len(owner) <= _MOST_TABLED:
+            pareto = pareto_loads(task.loads, now, seed=parameters.seed, worth=task.ties)
+    return TerritoryDesign(
+        task=task,
+        alignment=alignment,
+        problem=loads.around(owner),
+        figures=design.figures,
+        before=before,
+        change=change,
+        pareto=pareto,
+        seconds=seconds,
+    )
+
+
+def _drawn(task: DesignTask, parameters: TerritoryParameters) -> tuple[Loads, Design]:
+    today, seed = task.today, parameters.seed
+    if today is not None and task.keeps:
+        loads, redrawn = redesign_loads(task.loads, today.territory_of_unit, seed=seed, worth=task.ties)
+        return loads, Design(redrawn.territory_of_unit, redrawn.figures)
+    anywhere = task.loads
+    fixed = (task.loads.problem.anchors != FREE).any() or float(np.ptp(task.loads.problem.shares)) > 0
+    if today is None or fixed:
+        return solve_loads(anywhere, starts=parameters.starts, seed=seed)
+    anywhere = replace(task.loads, homes=np.full(len(today), FREE, dtype=np.int32))
+    _, design = solve_loads(anywhere, starts=parameters.starts, seed=seed)
+    owner = match_reps(task.loads.model, today, design.territory_of_unit)
+    return settle_loads(task.loads, owner, seed=seed)
+
+
+def _require_whole(task: DesignTask, design: Design) -> None:
+    """Refuse locks and homes that no whole territory can hold."""
+    problem = task.loads.problem
+    if not design.figures.pieces or not (problem.anchors != FREE).any():
+        return
+    torn = []
+    for territory, territory_id in enumerate(task.territory_ids):
+        alone = np.where(design.territory_of_unit == territory, 0, 1).astype(np.int32)
+        two = replace(
+            problem,
+            shares=np.ones(2),
+            locked=np.empty(0, np.int32),
+            homes=np.empty(0, np.int32),
+            held=np.empty((0, 0)),
+            least=np.empty((0, 0)),
+            most=np.empty((0, 0)),
+        )
+        if len(np.unique(alone)) > 1 and figures_of(two, alone).pieces:
+            torn.append(territory_id)
+    raise InfeasibleDesignError(
+        [
+            Fault(
+                where="territories.locks",
+                given=", ".join(torn[:5]),
+                allowed="must leave a way between the locked units of a territory",
+                hint="unlock units of others that lie between, or lock the units between as well",
+            )
+        ]
+    )

@@ -1,0 +1,176 @@
+"""``territory-sim design`` from end to end, on a small region of one's own."""
+
+from __future__ import annotations
+
+import csv
+import json
+from pathlib import Path
+
+import pytest
+
+from territory_sim.cli.entry import BAD_INPUT, main
+
+SIDE = 8
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Write a region of 64 squares with a column of one's own and 128 accounts."""
+    place = tmp_path / "mine"
+    place.mkdir()
+    names = [[f"u{y}{x}" for x in range(SIDE)] for y in range(SIDE)]
+    units = ["unit_id,lon,lat,establishments,revenue"]
+    edges, accounts = ["unit_a,unit_b"], ["account_id,unit_id,annual_sales,tenure_years"]
+    for y in range(SIDE):
+        for x in range(SIDE):
+            units.append(f"{names[y][x]},{-98 + 0.1 * x:.1f},{31 + 0.1 * y:.1f},10,{5 + (3 * x + 5 * y) % 7}")
+            if x:
+                edges.append(f"{names[y][x - 1]},{names[y][x]}")
+            if y:
+                edges.append(f"{names[y - 1][x]},{names[y][x]}")
+            accounts += [f"{names[y][x]}-{n},{names[y][x]},{1000 * (1 + x)},{y}" for n in range(2)]
+    for name, lines in (("units", units), ("adjacency", edges), ("accounts", accounts)):
+        (place / f"{name}.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return place
+
+
+def design(folder: Path, out: Path, *words: str) -> int:
+    """Run the verb quietly on the small region."""
+    return main(["design", f"region.path={folder}", f"out={out}", "territories.starts=1", *words])
+
+
+def record(out: Path) -> dict[str, object]:
+    """Read design.json."""
+    found: dict[str, object] = json.loads((out / "design.json").read_text(encoding="utf-8"))
+    return found
+
+
+def owners(file: Path) -> dict[str, str]:
+    """Read the territory of each unit."""
+    with file.open(encoding="utf-8") as stream:
+        return {row["unit_id"]: row["territory_id"] for row in csv.DictReader(stream)}
+
+
+def test_a_map_of_a_column_is_written_with_all_its_files(
+    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Every unit once, four territories within the tolerance, in one piece; the JSON says so too."""
+    out = tmp_path / "out"
+    words = ("territories.count=4", "territories.measure=revenue", "territories.tolerance=0.05", "--json")
+    assert design(folder, out, *words) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert {"max_deviation", "cv", "floor", "pieces", "inertia", "moved_share", "disruption_bound"} <= set(
+        told
+    )
+    assert told["max_deviation"] <= 0.05
+    assert told["pieces"] == 0
+    assert told["seconds"] >= 0
+    assert len(told["territories"]) == 4
+    assert len(owners(out / "alignment.csv")) == SIDE * SIDE
+    assert {file.name for file in out.iterdir()} == {
+        "alignment.csv", "moves.csv", "design.json", "manifest.json", "map.png", "map.svg",
+    }  # fmt: skip
+
+
+def test_an_edited_map_is_redrawn_around_its_locks(
+    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A leader gives units away by hand and locks one: the redesign keeps it and says why others move."""
+    first, second = tmp_path / "first", tmp_path / "second"
+    asked = ("territories.measure=revenue", "territories.tolerance=0.05")
+    assert design(folder, first, "territories.count=4", *asked) == 0
+    text = (first / "alignment.csv").read_text(encoding="utf-8")
+    before = owners(first / "alignment.csv")
+    giver = before["u00"]
+    taker = next(territory for territory in sorted(before.values()) if territory != giver)
+    reps = dict(line.split(",")[1:] for line in text.splitlines()[1:])
+    edited = tmp_path / "edited.csv"
+    edited.write_text(
+        "\n".join(
+            f"{line.split(',')[0]},{taker},{reps[taker]}"
+            if line.split(",")[1] == giver and int(line[1]) + int(line[2]) > 5
+            else line
+            for line in text.splitlines()
+        ),
+        encoding="utf-8",
+    )
+    locks = tmp_path / "locks.csv"
+    locks.write_text("unit_id,territory_id\nu00,\n", encoding="utf-8")
+    words = (f"territories.from={edited}", f"territories.locks={locks}", "--explain")
+    assert design(folder, second, *words, *asked) == 0
+    assert "Three largest adds and drops" in capsys.readouterr().out
+    told = record(second)
+    assert told["within_tolerance"] is True
+    assert owners(second / "alignment.csv")["u00"] == giver
+    moves = list(csv.DictReader((second / "moves.csv").read_text(encoding="utf-8").splitlines()))
+    now, then = owners(second / "alignment.csv"), owners(edited)
+    assert {row["unit_id"] for row in moves} == {unit for unit in now if now[unit] != then[unit]}
+    assert all(row["reason"] for row in moves)
+    moved = [row["moved_share"] for row in told["pareto"]]  # type: ignore[attr-defined]
+    assert moved == sorted(moved)
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (["territories.count=65"], "at most 64 territories"),
+        (["territories.measure=revenu"], "did you mean revenue"),
+        (
+            ["territories.measure=[revenue,potential]", "territories.tolerance=[0.1,0.1,0.1]"],
+            "one for each of 2",
+        ),
+        (["territories.freeze=key_accounts"], "territories.from=FILE"),
+        (["territories.from=missing.csv"], "no such file"),
+    ],
+)
+def test_what_cannot_be_drawn_is_a_fault_and_nothing_is_written(
+    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], words: list[str], told: str
+) -> None:
+    """Exit code 2, one line that says what is allowed, no folder."""
+    out = tmp_path / "out"
+    assert design(folder, out, *words) == BAD_INPUT
+    assert told in capsys.readouterr().err
+    assert not out.exists()
+
+
+@pytest.mark.parametrize(
+    ("file", "content", "told"),
+    [
+        ("locks", "unit_id,territory_id\nu99,T01\n", "a unit_id of"),
+        ("locks", "unit_id,territory_id\nu00,T09\n", "a territory_id of the map"),
+        ("locks", "unit_id,territory_id\nu00,\n", "no map of today"),
+        ("locks", "unit_id,territory_id\nu00,T01\nu77,T01\nu07,T02\nu70,T02\n", "must leave a way"),
+        ("targets", "territory_id,share\nA,1\nB,0\n", "above 0"),
+        ("targets", "territory_id,least,most\nA,9,3\nB,,\n", "not more than most"),
+        ("targets", "territory_id,least\nA,9999\nB,9999\n", "lower limits that add up"),
+        ("targets", "territory_id,home_unit_id\nA,u00\nB,u00\n", "one territory for each home"),
+    ],
+)
+def test_faults_of_locks_and_targets_are_told(
+    folder: Path,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    file: str,
+    content: str,
+    told: str,
+) -> None:
+    """Unknown, contradicting or impossible: each with where it stands."""
+    path = tmp_path / f"{file}.csv"
+    path.write_text(content, encoding="utf-8")
+    words = ("territories.count=2", "territories.measure=revenue", f"territories.{file}={path}")
+    assert design(folder, tmp_path / "out", *words) == BAD_INPUT
+    assert told in capsys.readouterr().err
+
+
+def test_part_time_and_homes_are_kept(folder: Path, tmp_path: Path) -> None:
+    """A half share is half as large, and its home lies in it."""
+    targets = tmp_path / "targets.csv"
+    targets.write_text("territory_id,rep_id,share,home_unit_id\nA,Ann,0.5,u00\nB,Bo,,\nC,Cy,,u77\n", "utf-8")
+    out = tmp_path / "out"
+    words = ("territories.count=3", "territories.measure=revenue", "territories.tolerance=0.05")
+    assert design(folder, out, *words, f"territories.targets={targets}") == 0
+    rows = {row["territory_id"]: row for row in record(out)["territories"]}  # type: ignore[attr-defined]
+    loads = {name: row["measures"]["revenue"]["load"] for name, row in rows.items()}
+    assert loads["A"] / loads["B"] == pytest.approx(0.5, rel=0.1)
+    assert owners(out / "alignment.csv")["u00"] == "A"
+    assert (rows["A"]["home_unit_id"], rows["C"]["home_unit_id"]) == ("u00", "u77")
