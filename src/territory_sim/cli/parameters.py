@@ -58,7 +58,10 @@ def parameter_rows(scenario: Scenario) -> Iterator[dict[str, object]]:
         # All items of a list of groups are declared once, under the number of the first; a list
         # of single values is declared under its own name.
         declared = _LAST_ITEM.sub("", _ITEM.sub(".0", key))
-        yield _row(key, value, known[declared])
+        if declared in known:
+            yield _row(key, value, known[declared])
+        else:
+            assert value == [], f"{declared} is not declared"  # an empty list of groups has no settings
 
 
 def _row(key: str, value: object, described: Parameter) -> dict[str, object]:

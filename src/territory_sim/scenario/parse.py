@@ -147,22 +147,27 @@ class _Reader:
         return _FAILED if any(value is _FAILED for value in read.values()) else cls(**read)
 
     def _read_list(self, item: type, given: object, path: str, described: Parameter | None) -> object:
+        """Read a list of groups of settings."""
         may_be_empty = described is not None and described.may_be_empty
-        if not dataclasses.is_dataclass(item) and not isinstance(given, Mapping | list | tuple):
-            given = [given]  # `units=T01` for a list of one
         if not isinstance(given, list | tuple) or not (given or may_be_empty):
             few = "must be a list" if may_be_empty else "must be a list with at least one item"
-            return self._fail(path, value_text(given), few + _item_keys(item))
+            keys = ", ".join(field.name for field in dataclasses.fields(item))
+            return self._fail(path, value_text(given), f"{few}, each with the keys {keys}")
         items = tuple(self.read(item, part, f"{path}.{index}", described) for index, part in enumerate(given))
         return _FAILED if any(value is _FAILED for value in items) else items
 
     def _read_values(self, item: type, given: object, path: str, described: Parameter | None) -> object:
         """Read a list of single values, or one value that stands for a list of one."""
-        parts = given if isinstance(given, list | tuple) else (given,)
-        if not parts:
+        if not isinstance(given, list | tuple):
+            value = self._read_single(item, given, path, described)
+            values: tuple[object, ...] = () if value is _FAILED else (value,)
+        elif not (given or (described is not None and described.may_be_empty)):
             return self._fail(path, "[]", f"must hold at least one value: {_allowed(item, described)}")
-        values = tuple(self._read_single(item, part, path, described) for part in parts)
-        if any(value is _FAILED for value in values):
+        else:
+            parts = ((f"{path}.{index}", part) for index, part in enumerate(given))
+            read = [self._read_single(item, part, where, described) for where, part in parts]
+            values = tuple(value for value in read if value is not _FAILED)
+        if len(values) < (len(given) if isinstance(given, list | tuple) else 1):
             return _FAILED
         self.values[path] = values
         return values
@@ -257,12 +262,6 @@ def _nested(kind: object) -> type | None:
 def _item_kind(kind: object) -> type | None:
     base = _base(kind)
     return typing.get_args(base)[0] if typing.get_origin(base) is tuple else None
-
-
-def _item_keys(item: type) -> str:
-    if not dataclasses.is_dataclass(item):
-        return ""
-    return f", each with the keys {', '.join(field.name for field in dataclasses.fields(item))}"
 
 
 def _in_range(value: float, described: Parameter | None) -> bool:
