@@ -35,7 +35,8 @@ def test_compare_fills_every_table(study: Comparison) -> None:
     expected |= {"params", "runs", "comparisons", "moves", "kpi_dictionary", "reps"}
     assert expected <= set(study.tables)
     assert study.scenario_ids == ("status_quo", "balanced")
-    assert study.table["replications"].unique().tolist() == [3]
+    # A line that some replication cannot fill, such as a deal that ended, has fewer pairs.
+    assert study.table["replications"].max() == 3
     keys = study.tables["kpis"][["scenario_id", "replication"]].drop_duplicates()
     assert keys.to_numpy().tolist() == [[name, n] for name in ("balanced", "status_quo") for n in range(3)]
 

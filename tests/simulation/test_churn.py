@@ -86,7 +86,7 @@ def test_a_lead_that_is_won_wins_the_account_back() -> None:
     state.satisfaction[:3] = 2.0
     model.step()
     assert not np.isin([0, 1, 2], model.calls.due(1)).any()
-    state.win_back(np.array([0, 1]))
+    state.win_back(np.array([0, 1]), np.array([9e9, 9e9]))
     assert state.is_customer[:3].tolist() == [True, True, False]
     assert state.leaving_cause[:3].tolist() == [0, 0, LeavingCause.RIVAL]
     assert state.satisfaction[:2].tolist() == [7.0, 7.0]

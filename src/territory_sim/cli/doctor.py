@@ -23,7 +23,8 @@ _PACKAGES: Final = (
     "rich",
 )  # fmt: skip
 _TINY: Final = (
-    "region=synthetic", "region.synthetic_units=16", "market.accounts=60", "staffing.reps=3", "days=10",
+    "region=synthetic", "region.synthetic_units=16", "market.accounts=60", "staffing.reps=3",
+    "territories.count=null", "days=10",
 )  # fmt: skip
 """A simulation that takes a moment and still uses every part of the engine."""
 

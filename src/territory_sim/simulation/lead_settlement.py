@@ -65,6 +65,6 @@ class LeadSettlement:
         account, value_cents = book.leads.account[won], book.leads.value_cents[won]
         np.add.at(state.bought_cents, account, value_cents)
         np.add.at(state.booked_cents, account, value_cents)
-        state.win_back(account)
+        state.win_back(account, book.ended_minute[won])
         self._tally.book(day, book.owner[won], value_cents)
         self._tally.count(day, "leads_won", book.owner[won])

@@ -116,13 +116,14 @@ class MarketState:
         self.left_minute[account] = minute
         self.leaving_cause[account] = cause
 
-    def win_back(self, account: NDArray[np.int64]) -> None:
+    def win_back(self, account: NDArray[np.int64], minute: NDArray[np.float64]) -> None:
         """Make accounts that bought an offer customers again, who expect what they did at first.
 
         Args:
             account: Indices of accounts, customers or not, shape (k,).
+            minute: Working minute at which each bought; whoever left later is not back, shape (k,).
         """
-        back = account[~self.is_customer[account]]
+        back = account[~self.is_customer[account] & (self.left_minute[account] <= minute)]
         self.is_customer[back] = True
         self.left_minute[back] = np.nan
         self.leaving_cause[back] = 0

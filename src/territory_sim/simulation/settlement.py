@@ -178,12 +178,12 @@ class Settlement:
         self._count_deeds(stretch.day, visits, answers)
         self._settle_visits(stretch, visits)
         self._requests.settle(stretch, visits.of(REQUEST), answers.of(REQUEST))
-        self._leads.settle(stretch, visits.of(LEAD), answers.of(LEAD))
         self._books.campaigns.settle(stretch)
         self._books.rivalry.settle(stretch, self._books.state)
         if self._books.supply is not None:
             self._books.supply.settle(stretch, self._books.state)
         self._churn.settle(stretch)
+        self._leads.settle(stretch, visits.of(LEAD), answers.of(LEAD))
         self._settle_word(stretch, events)
         if self.launches is not None:
             self.launches.settle(stretch)
