@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import os
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -64,7 +65,7 @@ def test_faults_go_to_stderr_without_a_traceback() -> None:
         (["run", "--jsn"], "did you mean --json?"),
         (["run", "--seed=3"], "settings are written without dashes: seed=3"),
         (["run", "balanced"], "for the scenario of that name: scenario=balanced"),
-        (["seed=3"], "needs a verb: run, compare, size, report, parameters, doctor"),
+        (["seed=3"], "needs a verb: run, compare, design, size, report, parameters, doctor"),
         (["run", "--config-dir"], "needs a folder after it"),
         (["run", "--config-dir", "nowhere"], "must be a folder that exists"),
         (["run", "scenario=status_quo,balanced"], "run takes one scenario"),
@@ -144,7 +145,7 @@ def test_every_example_of_the_help_is_a_valid_command(capsys: pytest.CaptureFixt
 
     for verb in VERBS:
         for command, _ in verb.examples:
-            request = read_arguments(command.split()[1:])
+            request = read_arguments(shlex.split(command)[1:])
             assert request.verb == verb.name
             if verb.takes_overrides:
                 load_scenarios(request.overrides, request.config_dirs)

@@ -13,6 +13,7 @@ import pytest
 from territory_sim.experiments.comparison import Comparison
 from territory_sim.scenario.load import load_scenario
 
+MEASUREMENT = {"status_quo", "benchmark", "full_market", "verification"}
 STUDY = Path(__file__).parents[2] / "experiments" / "directions"
 EXPECTED = pd.read_csv(STUDY / "expected.csv")
 ROWS = [pytest.param(row, id=f"{row.scenario}-{row.line}") for row in EXPECTED.itertuples(index=False)]
@@ -44,9 +45,9 @@ def found() -> dict[str, Comparison]:
 
 
 def test_every_scenario_says_what_it_teaches_and_none_is_forgotten() -> None:
-    """Every scenario but the baseline and the two of measurement has a row, and each loads."""
+    """Every scenario but the baseline and those of measurement has a row, and each loads."""
     folder = Path(__file__).parents[2] / "configs" / "scenario"
-    names = {file.stem for file in folder.glob("*.yaml")} - {"status_quo", "benchmark", "verification"}
+    names = {file.stem for file in folder.glob("*.yaml")} - MEASUREMENT
     assert names == set(EXPECTED["scenario"])
     for name in names:
         assert len(load_scenario(name).scenario.teaches.split()) > 8

@@ -65,21 +65,6 @@ VERBS: Final = (
         ),
     ),
     Verb(
-        name="size",
-        usage="[OVERRIDES] [FLAGS]",
-        summary="how many reps: a plateau with a band, from territories drawn for each number",
-        description=(
-            "Draws the territories anew for each number of reps and prints three classic answers:\n"
-            "workload build-up, break-even, and marginal return. size.json, size.csv and size.svg go to\n"
-            "out=DIR, or else to a new folder under outputs/size."
-        ),
-        examples=(
-            ("territory-sim size", "from half to one and a half times today's reps, further if need be"),
-            ("territory-sim size staffing.reps=range(16,33,2)", "these numbers"),
-            ("territory-sim size commission.base_salary=90000 --json", "dearer reps; the result as JSON"),
-        ),
-    ),
-    Verb(
         name="design",
         usage="[OVERRIDES] [FLAGS]",
         summary="draw or redraw territories: even, whole, compact, with little change",
@@ -105,6 +90,21 @@ VERBS: Final = (
                 "territory-sim design region.path=my_region territories.measure=revenue territories.count=12",
                 "any column of your units.csv",
             ),
+        ),
+    ),
+    Verb(
+        name="size",
+        usage="[OVERRIDES] [FLAGS]",
+        summary="how many reps: a plateau with a band, from territories drawn for each number",
+        description=(
+            "Draws the territories anew for each number of reps and prints three classic answers:\n"
+            "workload build-up, break-even, and marginal return. size.json, size.csv and size.svg go to\n"
+            "out=DIR, or else to a new folder under outputs/size."
+        ),
+        examples=(
+            ("territory-sim size", "from half to one and a half times today's reps, further if need be"),
+            ("territory-sim size staffing.reps=range(16,33,2)", "these numbers"),
+            ("territory-sim size commission.base_salary=90000 --json", "dearer reps; the result as JSON"),
         ),
     ),
     Verb(
