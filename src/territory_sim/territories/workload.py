@@ -93,9 +93,9 @@ class WorkloadModel:
 
         Source:
             Beardwood, Halton and Hammersley (1959): a tour of n stops of density f is as long as
-            k*sqrt(n) times the integral of sqrt(f): stops crowd in towns. Against the simulated
-            travel of 24 territories of Texas it errs by 2.1 % of their work (standard deviation),
-            stops spread evenly over the land by 4.0 %.
+            k*sqrt(n) times the integral of sqrt(f): stops crowd in towns. Estimated against simulated
+            hours of 24 territories of Texas: standard deviation of the error 2.1 % on the balanced
+            map on which this was developed, 2.0 % on one drawn later, 3.6 % on today's uneven map.
         """
         return room / math.sqrt(stops * stops_a_day)
 
