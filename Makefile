@@ -7,7 +7,7 @@ BIN := .venv/bin
 PYTEST := run_pytest() { $(BIN)/pytest "$$@" || [ $$? -eq 5 ]; }; run_pytest
 
 demo: .venv/.ready ## today's territories of Texas against a redraw: a table and a report
-	$(BIN)/territory-sim compare scenario=status_quo,balanced
+	$(BIN)/territory-sim compare scenario=status_quo,balanced replications=8
 
 install: .venv/.ready ## only prepare .venv with what the program needs
 
