@@ -56,7 +56,7 @@ def other_spelling(name: str, account_id: str) -> str:
 
     Example:
         >>> other_spelling("Harris Foods 0012", "48201-0012")
-        'HARRIS FOODS, 0012'
+        'harris foods 0012, Co.'
     """
     form = _FORMS[entity_key(account_id) % len(_FORMS)]
     spellings = (

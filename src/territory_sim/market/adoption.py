@@ -80,7 +80,7 @@ def bass_share(years: float, innovation: float, imitation: float) -> float:
 
     Example:
         >>> round(bass_share(6.19, 0.03, 0.38), 4)
-        0.4604
+        0.4602
     """
     fading = math.exp(-(innovation + imitation) * years)
     return (1 - fading) / (1 + imitation / innovation * fading)

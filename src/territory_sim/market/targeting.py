@@ -107,7 +107,7 @@ def shifted_weights(
     Example:
         >>> calls, orders = np.array([[10, 10, 10]]), np.array([[5, 1, 0]])
         >>> shifted_weights(first_weights(1), calls, orders, 1.0).round(2).tolist()
-        [[0.57, 0.24, 0.19]]
+        [[0.52, 0.26, 0.22]]
     """
     if learning == 0 or not len(weights):
         return weights

@@ -88,8 +88,8 @@ def theil(amounts: ArrayLike) -> float:
         Theil (1967), Economics and Information Theory.
 
     Example:
-        >>> round(theil([0, 0, 0, 12]) / np.log(4), 12)
-        1.0
+        >>> round(theil([0, 0, 0, 12]), 4)
+        1.3863
     """
     values = _checked(amounts)
     if values.size == 0 or values.sum() == 0:

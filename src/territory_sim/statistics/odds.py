@@ -60,7 +60,7 @@ def replications_to_settle(
 
     Example:
         >>> replications_to_settle(1.0, 2.0, 20)
-        74
+        75
     """
     reach = max(abs(difference), threshold - abs(difference))
     if half_width <= reach or reach <= 0:
