@@ -31,7 +31,24 @@ def business_day(text: str, start_date: str) -> int | None:
         date, first = dt.date.fromisoformat(text), dt.date.fromisoformat(start_date)
     except ValueError:
         return None
-    return _business_days_since_epoch(date) - _business_days_since_epoch(first)
+    return business_days_between(first, date)
+
+
+def business_days_between(first: dt.date, last: dt.date) -> int:
+    """Count the business days from one date to another.
+
+    Args:
+        first: The first date; a weekend counts as the Monday after it.
+        last: The other date, read in the same way.
+
+    Returns:
+        Business days, negative when the other date comes first.
+
+    Example:
+        >>> business_days_between(dt.date(2026, 1, 5), dt.date(2026, 1, 12))
+        5
+    """
+    return _business_days_since_epoch(last) - _business_days_since_epoch(first)
 
 
 def _business_days_since_epoch(date: dt.date) -> int:

@@ -17,12 +17,12 @@ from numpy.typing import NDArray
 from territory_sim.market.accounts import Accounts
 from territory_sim.market.occurrences import Horizon, draw_occurrences
 from territory_sim.market.parameters.market import MarketParameters
+from territory_sim.market.satisfaction import NEUTRAL_SATISFACTION
 from territory_sim.statistics.inverse_cdf import lognormal
 from territory_sim.streams import Streams
 from territory_sim.units import BUSINESS_DAYS_PER_MONTH, BUSINESS_DAYS_PER_YEAR
 
 _SIZE, _CHOICE = range(2)
-_NEUTRAL_SATISFACTION = 7.0
 
 
 @dataclass(frozen=True, eq=False)
@@ -111,7 +111,7 @@ def satisfaction_log_odds(
     Returns:
         Log odds, 0 at seven points, shape (k,).
     """
-    return parameters.satisfaction_effect * (satisfaction - _NEUTRAL_SATISFACTION)
+    return parameters.satisfaction_effect * (satisfaction - NEUTRAL_SATISFACTION)
 
 
 def handover_log_odds(days_since: NDArray[np.float64], parameters: MarketParameters) -> NDArray[np.float64]:

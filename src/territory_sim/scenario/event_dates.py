@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-_DAYS_PER_WEEK = 7
-_BUSINESS_DAYS_PER_WEEK = 5
+from territory_sim.market.event_dates import business_days_between
 
 
 def business_day_of(date: str, start_date: str) -> int:
@@ -25,13 +24,7 @@ def business_day_of(date: str, start_date: str) -> int:
         >>> business_day_of("2026-01-12", "2026-01-05")
         5
     """
-    return _business_days_before(date) - _business_days_before(start_date)
-
-
-def _business_days_before(date: str) -> int:
-    """Count Mondays to Fridays from the Monday on which the calendar of ``datetime`` begins."""
-    weeks, weekday = divmod(dt.date.fromisoformat(date).toordinal() - 1, _DAYS_PER_WEEK)
-    return weeks * _BUSINESS_DAYS_PER_WEEK + min(weekday, _BUSINESS_DAYS_PER_WEEK)
+    return business_days_between(dt.date.fromisoformat(start_date), dt.date.fromisoformat(date))
 
 
 def event_days(

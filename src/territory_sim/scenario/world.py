@@ -90,10 +90,9 @@ def build_world(scenario: Scenario) -> World:
         The world, a function of the scenario and the files it names.
 
     Raises:
-        ScenarioError: An event names a unit that the region does not have.
         DataError: A file of the user has faults; all of them are listed.
         InfeasibleDesignError: No territories exist as asked.
-        ScenarioError: A campaign, ours or a rival's, names places that do not exist; all are listed.
+        ScenarioError: An event or a campaign, ours or a rival's, names places that do not exist.
     """
     streams = Streams(scenario.seed)
     found = read_files(scenario.region)

@@ -54,8 +54,8 @@ class RequestSettlement:
         served, expired = book.settle(number, minute, rep, stretch.end)
         drawn = book.requests
         ended = np.concatenate([served, expired])
-        points = experience(book.answered_minute[ended], drawn.deadline_minute[ended], self._service)
         answered = book.answered_minute[ended]
+        points = experience(answered, drawn.deadline_minute[ended], self._service)
         moment = np.where(np.isnan(answered), drawn.expiry_minute[ended], answered)
         state.remember(stretch, self._service)
         state.experience(stretch.end, self._service, Impulses(drawn.account[ended], moment, points))
