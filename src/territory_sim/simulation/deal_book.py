@@ -119,12 +119,12 @@ class DealBook:
         self.visited_minute[visited] = minute
         self._ends_minute[visited] = minute + self._stay_minutes[visited]
 
-    def settle(self, until: float, skill: NDArray[np.float64]) -> NDArray[np.int64]:
+    def settle(self, until: float, ability: NDArray[np.float64]) -> NDArray[np.int64]:
         """End the stages whose time is over, one after the other, and the waits that were in vain.
 
         Args:
             until: Working minute.
-            skill: Skill of every rep, shape (reps,).
+            ability: What every rep brings today, shape (reps,).
 
         Returns:
             Numbers of the deals won.
@@ -134,7 +134,7 @@ class DealBook:
             over = self._live[self._ends_minute[self._live] <= until]
             if not len(over):
                 break
-            won.append(self._end_stages(over, skill[self.leads.owner[over]]))
+            won.append(self._end_stages(over, ability[self.leads.owner[over]]))
         waiting = self.to_visit()
         forgotten = waiting[self.visit_by[waiting] <= until]
         if len(forgotten):
@@ -176,13 +176,15 @@ class DealBook:
         marks[first, 0] = drawn.win_mark[numbers[first]]
         return marks
 
-    def _end_stages(self, over: NDArray[np.int64], skill: NDArray[np.float64]) -> NDArray[np.int64]:
+    def _end_stages(self, over: NDArray[np.int64], ability: NDArray[np.float64]) -> NDArray[np.int64]:
         stage, mark, minute = self.stage[over], self._outcome_mark[over], self._ends_minute[over]
-        after = self.pipeline.next_of(stage, mark, skill)
+        after = self.pipeline.next_of(stage, mark, ability)
         handed = self.handed_over[over]
         if handed.any():
             self._would_have_won[over[handed & (after == WON)]] = True
-            after = self.pipeline.next_of(stage, mark, np.where(handed, skill * self._handover_odds, skill))
+            after = self.pipeline.next_of(
+                stage, mark, np.where(handed, ability * self._handover_odds, ability)
+            )
         self._note(over, minute, after)
         for end, status in _STATUS.items():
             here = after == end

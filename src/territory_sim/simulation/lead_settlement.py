@@ -19,14 +19,13 @@ class LeadSettlement:
     Args:
         books: What settlement writes to.
         parameters: Minutes of the first answer.
-        skill: Skill of every rep, shape (reps,).
     """
 
-    def __init__(self, books: Books, parameters: LeadParameters, skill: NDArray[np.float64]) -> None:
+    def __init__(self, books: Books, parameters: LeadParameters) -> None:
         self._book, self._deals = books.leads, books.deals
         self._state, self._tally = books.state, books.tally
         self._contact_minutes = parameters.contact_minutes
-        self._skill = skill
+        self._team = books.team
 
     def open_day(self, day: int, today: NDArray[np.int64]) -> None:
         """Count the day's leads and the work they require.
@@ -52,7 +51,7 @@ class LeadSettlement:
         deals.visit(visits.number, visits.minute)
         qualified, minute = book.answer(answers.number, answers.minute, answers.rep)
         deals.begin(qualified, minute, state.owner[book.leads.account[qualified]])
-        won = deals.settle(stretch.end, self._skill)
+        won = deals.settle(stretch.end, self._team.ability)
         book.give_up(stretch.end)
         self._book_sales(stretch.day, won)
         called_for = deals.take_called_for()

@@ -31,6 +31,7 @@ from territory_sim.simulation.settlement import Books, Settlement, Stretch
 from territory_sim.simulation.supply import Supply
 from territory_sim.simulation.survey_round import SurveyRound
 from territory_sim.simulation.tally import Tally
+from territory_sim.simulation.team import Team
 from territory_sim.simulation.workday import Worker, workday
 
 if TYPE_CHECKING:
@@ -73,6 +74,7 @@ class TerritoryModel(mesa.Model):
         self.tally = Tally(len(world.reps), self.calendar, scenario.commission, world.yearly_quota_cents)
         self.desks = Desks(len(world.reps), message_routing(scenario.staffing, service))
         self.inside = InsideStaff(self, world, self.rules, self.desks.common, self.log)
+        self.team = Team(world.reps, len(self.inside.agents))
         self.calls = CallCalendar(planned.calls_per_year, planned.phase_mark, schedule.least_gap)
         self.orders = OrderBook(self.demand.needs, self.demand.launch_needs)
         self.reps = [self._hire(index) for index in range(len(world.reps))]
@@ -98,6 +100,7 @@ class TerritoryModel(mesa.Model):
             campaigns=self.campaigns,
             diary=self.diary,
             tally=self.tally,
+            team=self.team,
         )
         self.settlement = Settlement(world, books, demand, self.env)
         for firm in self.rivalry.reps:

@@ -40,6 +40,7 @@ class Morning:
         """
         model, state = self._model, self._model.state
         self._relocate(day_end)
+        model.team.open_day()
         model.settlement.begin_day(day)
         model.diary.open_day(day, model.reps)
         model.campaigns.open_day(day)

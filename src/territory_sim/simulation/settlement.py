@@ -48,6 +48,7 @@ if TYPE_CHECKING:
     from territory_sim.simulation.rivalry import Rivalry
     from territory_sim.simulation.supply import Supply
     from territory_sim.simulation.tally import Tally
+    from territory_sim.simulation.team import Team
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +94,7 @@ class Books:
         orders: The book of orders.
         rivalry: The rivals and their calls of the day.
         supply: Who supplies each account; None where every need is a new choice.
+        team: The people as they stand today.
         tally: Running totals.
         inside: The inside staff.
         campaigns: The campaigns at work.
@@ -107,6 +109,7 @@ class Books:
     orders: OrderBook
     rivalry: Rivalry
     supply: Supply | None
+    team: Team
     tally: Tally
     inside: InsideStaff
     campaigns: CampaignEffects
@@ -127,10 +130,8 @@ class Settlement:
         self._books = books
         self._planned_calls = demand.planned_calls
         self._service = world.scenario.service
-        # Inside reps come after those in the field and are typical.
-        self._skill = np.array([*(rep.skill for rep in world.reps), *(1.0 for _ in books.inside.agents)])
         self._requests = RequestSettlement(books, world.scenario.service)
-        self._leads = LeadSettlement(books, world.scenario.leads, self._skill)
+        self._leads = LeadSettlement(books, world.scenario.leads)
         self._orders = OrderSettlement(books, world.scenario)
         day_minutes = grid_minutes(world.scenario.schedule.day_minutes)
         self._churn = ChurnSettlement(books, demand.churn, world.scenario.service.churn, day_minutes)
@@ -232,13 +233,13 @@ class Settlement:
         }
         counts, inside = self._books.tally.rep_counts[day], self._books.inside
         for name, reps in counted.items():
-            done = np.bincount(reps, minlength=len(self._skill)).astype(np.int16)
+            done = np.bincount(reps, minlength=len(self._books.team.ability)).astype(np.int16)
             counts[:, REP_DAY_COUNTS.index(name)] += done[: len(counts)]
             inside.count(day, name, done[len(counts) :])
 
     def _settle_visits(self, stretch: Stretch, visits: Deeds) -> None:
         state = self._books.state
-        state.live_through(stretch, visits.account, visits.minute, self._skill[visits.rep])
+        state.live_through(stretch, visits.account, visits.minute, self._books.team.ability[visits.rep])
         np.add.at(state.calls_made, visits.account[visits.kind == CALL], 1)
         self._books.calls.visit(visits.account, stretch.day)
 

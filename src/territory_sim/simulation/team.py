@@ -1,0 +1,45 @@
+"""The team as it stands today: what each of its people brings to a call or a deal."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from territory_sim.salesforce.reps import Rep
+
+
+class Team:
+    """Whoever works for us, field reps first, then inside reps.
+
+    Args:
+        reps: The field reps; the place of each is that of his territory.
+        inside_reps: Number of inside reps, who are typical.
+
+    Attributes:
+        skill: What each can do in full, relative to the typical rep, shape (k,).
+        proficiency: Share of the skill that is learnt so far, shape (k,).
+        effort: Share of the usual effort that each puts in, shape (k,).
+        ability: What each brings today: skill by proficiency by effort, shape (k,).
+
+    Example:
+        >>> team = Team((), inside_reps=2)
+        >>> team.effort[0] = 0.9
+        >>> team.open_day()
+        >>> team.ability.tolist()
+        [0.9, 1.0]
+    """
+
+    def __init__(self, reps: Sequence[Rep], inside_reps: int) -> None:
+        self.skill = np.array([*(rep.skill for rep in reps), *(1.0 for _ in range(inside_reps))])
+        self.proficiency = np.ones(len(self.skill))
+        self.effort = np.ones(len(self.skill))
+        self.ability = self.skill.copy()
+
+    def open_day(self) -> None:
+        """Let what changed since yesterday count from this morning on."""
+        np.multiply(self.skill, self.proficiency, out=self.ability)
+        self.ability *= self.effort
