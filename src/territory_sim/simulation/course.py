@@ -134,21 +134,22 @@ class Course:
         """Return the value of accounts at moments of the stretch.
 
         Args:
-            account: Index of the account of each moment, shape (m,).
+            account: Index of the account of each moment, shape (..., m).
             minute: Working minute of each moment, shape (m,).
 
         Returns:
-            Values, shape (m,); an impulse counts from the moment after it.
+            Values, shape (..., m); an impulse counts from the moment after it.
         """
-        value: NDArray[np.float64] = self.begin[account] - self.rest
+        value: NDArray[np.float64] = self.begin[account]
+        value -= self.rest
         value *= self.kept_per_minute ** (minute - self.since)
         value += self.rest
         if not len(self.impulses.account):
             return value
         # Few accounts are moved on the very day on which something else happens to them.
-        felt = self._is_moved[account].nonzero()[0]
-        if len(felt):
-            value[felt] += self.impulses.felt_by(account[felt], minute[felt], self.kept_per_minute)
+        felt = self._is_moved[account].nonzero()
+        if len(felt[0]):
+            value[felt] += self.impulses.felt_by(account[felt], minute[felt[-1]], self.kept_per_minute)
         return value
 
     @property

@@ -207,10 +207,8 @@ class MarketState:
         Returns:
             Goodwill, one row a firm, ours first, shape (1 + rivals, k).
         """
-        firms = len(self.goodwill_of_firms)
-        cells = self._cells(np.arange(firms)[:, None], account)
-        found = self._course_of_goodwill.at(cells.ravel(), np.tile(minute, firms))
-        return found.reshape(cells.shape)
+        firm = np.arange(len(self.goodwill_of_firms))
+        return self._course_of_goodwill.at(self._cells(firm[:, None], account), minute)
 
     def _cells(self, firm: NDArray[np.int64], account: NDArray[np.int64]) -> NDArray[np.int64]:
         """Return the places of accounts among all firms' goodwill, row after row."""
