@@ -117,7 +117,8 @@ class MarketState:
     @property
     def goodwill(self) -> NDArray[np.float64]:
         """Goodwill of our calls, shape (n,)."""
-        return self.goodwill_of_firms[OURS]
+        ours: NDArray[np.float64] = self.goodwill_of_firms[OURS]
+        return ours
 
     @property
     def goodwill_of_rivals(self) -> NDArray[np.float64]:
