@@ -73,6 +73,10 @@ TABLES: Final = {
             (
                 "booked_cents",
                 "credited_cents",
+                "split_out_cents",
+                "split_in_cents",
+                "cancelled_cents",
+                "clawed_cents",
                 "quota_cents",
                 "base_cents",
                 "commission_cents",

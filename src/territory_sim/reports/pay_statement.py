@@ -13,6 +13,13 @@ _LABELS = {
     "advance_cents": ("Advance (draw)", 1),
     "recovered_cents": ("Advance paid back", -1),
 }
+_CREDIT = {
+    "cancelled_cents": ("Cancelled in the month", 1),
+    "split_out_cents": ("Credit to others", -1),
+    "split_in_cents": ("Credit from others", 1),
+    "clawed_cents": ("Taken back for cancelled sales", -1),
+}
+"""Lines between what was booked and what is credited; cancelled sales are no longer in the former."""
 _WIDTH = 52
 
 
@@ -35,6 +42,9 @@ def statement_text(statement: Statement, rep: str, month: str, plan: str, curren
         "-" * _WIDTH,
         _line("Sales booked", statement.booked_cents),
     ]
+    for name, (label, sign) in _CREDIT.items():
+        if cents := sign * getattr(statement, name):
+            lines.append(_line(label, cents))
     if statement.credited_cents != statement.booked_cents:
         lines.append(_line("Sales credited", statement.credited_cents))
     if statement.quota_cents is not None:

@@ -15,6 +15,7 @@ from territory_sim.simulation.campaign_effects import CampaignEffects
 from territory_sim.simulation.customer_agent import CustomerAgent
 from territory_sim.simulation.day_log import DayLog
 from territory_sim.simulation.deal_book import DealBook
+from territory_sim.simulation.deal_credit import DealCredit
 from territory_sim.simulation.desk import Desks
 from territory_sim.simulation.event_diary import EventDiary
 from territory_sim.simulation.inside_staff import InsideStaff
@@ -101,6 +102,7 @@ class TerritoryModel(mesa.Model):
             diary=self.diary,
             tally=self.tally,
             team=self.team,
+            credit=DealCredit(self.state, scenario.commission.split, len(self.reps)),
         )
         self.settlement = Settlement(world, books, demand, self.env)
         for firm in self.rivalry.reps:
