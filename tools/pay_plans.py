@@ -66,7 +66,7 @@ colleague shares the pool.
 
 ## A rep's statement of a run
 
-`territory-sim statement DIR rep=R07 month=2026-03` prints the statement of a rep from the folder of a run; without
+`territory-sim statement DIR rep=R07 month=2026-03` prints a statement from the folder of a run; without
 `month` it prints all months of the run, without `rep` all reps. `--json` gives the same lines in cents.
 """
 
@@ -118,7 +118,7 @@ def worked(name: str) -> str:
         )
         others = MonthOfSales(booked_cents=other, credited_cents=other, quota_cents=quota, months_employed=99)
         statement = ledger.close_month([own, others], 21 * number, 21)[0]
-        texts.append(statement_text(statement, "R07", month, name, plan.currency))
+        texts.append(statement_text(statement, "R07", month, f"plan: {name}", plan.currency))
     return "\n\n\n".join(texts[1:])
 
 
