@@ -6,11 +6,11 @@ import json
 from pathlib import Path
 
 import pytest
-from tests.worlds import SMALL
 
 from territory_sim.cli.completion import candidates
 from territory_sim.cli.entry import main
 from territory_sim.records.files import read_table
+from tests.worlds import SMALL
 
 PLAN = ("commission=accelerator", "fulfilment.cancelled_share=0.2", "commission.clawback.within_days=60")
 
@@ -66,7 +66,7 @@ def test_all_faults_come_at_once(folder: Path, capsys: pytest.CaptureFixture[str
     assert "did you mean month?" in told
     assert "must be a folder that run or compare wrote" in told
     assert main(["statement", str(folder.parent)]) == 2
-    assert "has no statements" in capsys.readouterr().err
+    assert "a result folder of run or compare has one" in capsys.readouterr().err
 
 
 def test_its_keys_complete() -> None:
