@@ -12,7 +12,8 @@ from territory_sim.records.schema import TABLES
 from territory_sim.salesforce.commission import credited_cents
 from territory_sim.salesforce.commission_parameters import CommissionParameters
 from territory_sim.simulation.calendar import business_calendar
-from territory_sim.simulation.deal_credit import NOBODY, Part
+from territory_sim.simulation.deal_credit import Part
+from territory_sim.simulation.owner_history import NOBODY
 from territory_sim.simulation.payroll import Payroll
 
 REPS = 3

@@ -335,6 +335,12 @@ LOG_TABLES: Final = {
             ("answered", "points"),
         ),
         _of_run(
+            "assignment",
+            "one rep who had one account for a time; from -1: since before the run, to -1: to its end",
+            ("account_id", "from_day"),
+            ("to_day", "rep_id"),
+        ),
+        _of_run(
             "call_elasticity",
             "per cent of sales for one per cent more calls, by one way to find out",
             ("method",),

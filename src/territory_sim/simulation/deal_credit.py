@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
+from territory_sim.simulation.owner_history import NOBODY
 from territory_sim.units import BUSINESS_DAYS_PER_MONTH
 
 if TYPE_CHECKING:
     from territory_sim.salesforce.commission_parameters import SplitParameters
-    from territory_sim.simulation.market_state import MarketState
-
-NOBODY: Final = -1
+    from territory_sim.simulation.owner_history import OwnerHistory
 
 
 @dataclass(frozen=True, eq=False)
@@ -35,29 +34,14 @@ class DealCredit:
     """Says who shares in a sale.
 
     Args:
-        state: The accounts as they stand, with their owners.
+        owners: Who has had each account.
         split: Shares and how long they hold.
         reps: Number of field reps.
     """
 
-    def __init__(self, state: MarketState, split: SplitParameters, reps: int) -> None:
-        self._state, self._split, self._reps = state, split, reps
-        self._owner = state.owner.copy()
-        self._before = np.full(len(state.owner), NOBODY, dtype=np.int64)
-        self._until_day = np.full(len(state.owner), -np.inf)
+    def __init__(self, owners: OwnerHistory, split: SplitParameters, reps: int) -> None:
+        self._owners, self._split, self._reps = owners, split, reps
         self._days = split.previous_owner_months * BUSINESS_DAYS_PER_MONTH
-
-    def open_day(self, day: int) -> None:
-        """Note which accounts have another rep than yesterday.
-
-        Args:
-            day: Business day, from 0.
-        """
-        if self._split.previous_owner_share:
-            changed = np.flatnonzero(self._owner != self._state.owner)
-            self._before[changed] = self._owner[changed]
-            self._until_day[changed] = day + self._days
-            self._owner[changed] = self._state.owner[changed]
 
     def of_orders(self, account: NDArray[np.int64], day: int) -> tuple[Part, ...]:
         """Say who shares in orders.
@@ -71,7 +55,8 @@ class DealCredit:
         """
         if not self._split.previous_owner_share:
             return ()
-        before = np.where(day < self._until_day[account], self._before[account], NOBODY)
+        owners = self._owners
+        before = np.where(day < owners.since_day[account] + self._days, owners.before[account], NOBODY)
         return (Part(before, self._split.previous_owner_share),)
 
     def of_deals(self, account: NDArray[np.int64], day: int, finder: NDArray[np.integer]) -> tuple[Part, ...]:

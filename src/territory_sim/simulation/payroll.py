@@ -13,7 +13,8 @@ from territory_sim.salesforce.commission import credited_cents
 from territory_sim.salesforce.pay_ledger import MonthOfSales, PayLedger, split_cents
 from territory_sim.salesforce.quota import months_in_period, period_of, period_quota
 from territory_sim.salesforce.statement import Statement
-from territory_sim.simulation.deal_credit import NOBODY, Part
+from territory_sim.simulation.deal_credit import Part
+from territory_sim.simulation.owner_history import NOBODY
 
 if TYPE_CHECKING:
     from territory_sim.salesforce.commission_parameters import CommissionParameters

@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     from territory_sim.simulation.lead_book import LeadBook
     from territory_sim.simulation.market_state import MarketState
     from territory_sim.simulation.order_book import OrderBook
+    from territory_sim.simulation.owner_history import OwnerHistory
     from territory_sim.simulation.rep_agent import RepAgent
     from territory_sim.simulation.request_book import RequestBook
     from territory_sim.simulation.rivalry import Rivalry
@@ -101,6 +102,7 @@ class Books:
         inside: The inside staff.
         campaigns: The campaigns at work.
         diary: Events of local organisations.
+        owners: Who has had each account.
         credit: Who else gets credit for a sale.
     """
 
@@ -117,6 +119,7 @@ class Books:
     inside: InsideStaff
     campaigns: CampaignEffects
     diary: EventDiary
+    owners: OwnerHistory
     credit: DealCredit
 
 
@@ -164,7 +167,7 @@ class Settlement:
         Args:
             day: Business day, from 0.
         """
-        self._books.credit.open_day(day)
+        self._books.owners.open_day(day)
         if self.deliveries is not None:
             self.deliveries.begin_day(day)
 
