@@ -73,6 +73,10 @@ TABLES: Final = {
             (
                 "booked_cents",
                 "credited_cents",
+                "split_out_cents",
+                "split_in_cents",
+                "cancelled_cents",
+                "clawed_cents",
                 "quota_cents",
                 "base_cents",
                 "commission_cents",
@@ -329,6 +333,12 @@ LOG_TABLES: Final = {
             "one customer asked in one survey; points are -1 where no answer came",
             ("survey", "account_id"),
             ("answered", "points"),
+        ),
+        _of_run(
+            "assignment",
+            "one rep who had one account for a time; from -1: since before the run, to -1: to its end",
+            ("account_id", "from_day"),
+            ("to_day", "rep_id"),
         ),
         _of_run(
             "call_elasticity",

@@ -21,12 +21,20 @@ class MonthOfSales:
         credited_cents: Sales that count for pay; returns are negative.
         quota_cents: Quota of the period the month belongs to; None without one.
         months_employed: Months worked before this one.
+        split_out_cents: Credit that went to others.
+        split_in_cents: Credit of others' sales.
+        cancelled_cents: Sales cancelled; booked sales are without them.
+        clawed_cents: Credit taken back for cancelled sales.
     """
 
     booked_cents: int
     credited_cents: int
     quota_cents: int | None = None
     months_employed: int = 0
+    split_out_cents: int = 0
+    split_in_cents: int = 0
+    cancelled_cents: int = 0
+    clawed_cents: int = 0
 
 
 @dataclass(slots=True)
@@ -121,6 +129,10 @@ class PayLedger:
             advance_cents=Cents(advance),
             recovered_cents=Cents(recovered),
             owed_cents=Cents(standing.owed),
+            split_out_cents=Cents(month.split_out_cents),
+            split_in_cents=Cents(month.split_in_cents),
+            cancelled_cents=Cents(month.cancelled_cents),
+            clawed_cents=Cents(month.clawed_cents),
         )
 
     def _guaranteed_cents(self, month: MonthOfSales) -> int:

@@ -15,6 +15,7 @@ from territory_sim.simulation.clock import Clock
 from territory_sim.simulation.customer_agent import CustomerAgent
 from territory_sim.simulation.day_log import DayLog
 from territory_sim.simulation.deal_book import DealBook
+from territory_sim.simulation.deal_credit import DealCredit
 from territory_sim.simulation.desk import Desks
 from territory_sim.simulation.event_diary import EventDiary
 from territory_sim.simulation.inside_staff import InsideStaff
@@ -23,6 +24,7 @@ from territory_sim.simulation.market_state import MarketState
 from territory_sim.simulation.message_routing import message_routing
 from territory_sim.simulation.morning import Morning
 from territory_sim.simulation.order_book import OrderBook
+from territory_sim.simulation.owner_history import OwnerHistory
 from territory_sim.simulation.rep_agent import RepAgent, WorkRules
 from territory_sim.simulation.request_book import RequestBook
 from territory_sim.simulation.rival_rep_agent import rival_tour
@@ -86,7 +88,7 @@ class TerritoryModel(mesa.Model):
             if scenario.competitors.accounts_keep_suppliers
             else None
         )
-        self.diary = EventDiary(world)
+        self.diary, self.owners = EventDiary(world), OwnerHistory(self.state)
         books = Books(
             state=self.state,
             calls=self.calls,
@@ -101,6 +103,8 @@ class TerritoryModel(mesa.Model):
             diary=self.diary,
             tally=self.tally,
             team=self.team,
+            owners=self.owners,
+            credit=DealCredit(self.owners, scenario.commission.split, len(self.reps)),
         )
         self.settlement = Settlement(world, books, demand, self.env)
         for firm in self.rivalry.reps:

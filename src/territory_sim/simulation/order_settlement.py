@@ -30,6 +30,7 @@ class OrderSettlement:
     def __init__(self, books: Books, scenario: Scenario) -> None:
         self._book, self._state, self._tally = books.orders, books.state, books.tally
         self._calls, self._rivalry, self._supply = books.calls, books.rivalry, books.supply
+        self._credit = books.credit
         self._market = scenario.market
         self._outside_share = scenario.competitors.outside_share
         self._day_minutes = grid_minutes(scenario.schedule.day_minutes)
@@ -55,7 +56,8 @@ class OrderSettlement:
         np.add.at(state.bought_cents, account, size_cents)
         account, size_cents = account[ours], size_cents[ours]
         np.add.at(state.booked_cents, account, size_cents)
-        self._tally.book(stretch.day, state.owner[account], size_cents)
+        parts = self._credit.of_orders(account, stretch.day)
+        self._tally.book(stretch.day, state.owner[account], size_cents, parts)
 
     def close(self) -> None:
         """End the run: find the causes of all that is lost."""

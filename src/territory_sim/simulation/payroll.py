@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from territory_sim.salesforce.commission import credited_cents
-from territory_sim.salesforce.pay_ledger import MonthOfSales, PayLedger
+from territory_sim.salesforce.pay_ledger import MonthOfSales, PayLedger, split_cents
 from territory_sim.salesforce.quota import months_in_period, period_of, period_quota
 from territory_sim.salesforce.statement import Statement
+from territory_sim.simulation.deal_credit import Part
+from territory_sim.simulation.owner_history import NOBODY
 
 if TYPE_CHECKING:
     from territory_sim.salesforce.commission_parameters import CommissionParameters
@@ -19,6 +22,17 @@ if TYPE_CHECKING:
 
 _LONG_SINCE = 1_000_000
 """Months employed of reps who were there before the run began."""
+
+
+_LINES: Final = (
+    "booked_cents",
+    "credited_cents",
+    "split_out_cents",
+    "split_in_cents",
+    "cancelled_cents",
+    "clawed_cents",
+)
+"""What a month brings to the ledger, in cents."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,25 +71,83 @@ class Payroll:
         self._plan = plan
         self._quota = yearly_quota_cents
         self._ledger = PayLedger(plan, reps)
-        self._booked = np.zeros(reps, dtype=np.int64)
-        self._credited = np.zeros(reps, dtype=np.int64)
+        self._totals = np.zeros((6, reps), dtype=np.int64)
+        """Cents of the month by rep, one row for each line of ``_LINES``."""
+        self._booked, self._credited, self._split_out, self._split_in, self._cancelled, self._clawed = (
+            self._totals
+        )
         self._days_paid = 0
         self._period = ""
         self.pay: list[MonthlyPay] = []
 
-    def book(self, rep: NDArray[np.int64], deal_cents: NDArray[np.int64]) -> None:
+    def book(self, rep: NDArray[np.int64], deal_cents: NDArray[np.int64], parts: Sequence[Part] = ()) -> None:
         """Book sales to reps.
 
         Args:
             rep: Index of the rep of each sale, shape (k,).
             deal_cents: Cents of each sale, shape (k,).
+            parts: Who else gets credit for them.
         """
         np.add.at(self._booked, rep, deal_cents)
+        credit_cents = self._credit_of(deal_cents)
+        np.add.at(self._credited, rep, credit_cents)
+        for giver, taker, cents in self._shared(rep, credit_cents, parts):
+            self._credited[giver] -= cents
+            self._split_out[giver] += cents
+            if taker < len(self._booked):
+                self._credited[taker] += cents
+                self._split_in[taker] += cents
+
+    def cancel(self, rep: NDArray[np.int64], deal_cents: NDArray[np.int64]) -> None:
+        """Take cancelled sales off what is booked.
+
+        Args:
+            rep: Index of the rep who booked each sale, shape (k,).
+            deal_cents: Cents of each sale, shape (k,).
+        """
+        np.subtract.at(self._booked, rep, deal_cents)
+        np.add.at(self._cancelled, rep, deal_cents)
+
+    def claw_back(
+        self, rep: NDArray[np.int64], deal_cents: NDArray[np.int64], parts: Sequence[Part] = ()
+    ) -> None:
+        """Take credit back from everybody who got it when the sales were booked.
+
+        Args:
+            rep: Index of the rep who booked each sale, shape (k,).
+            deal_cents: Cents of each sale, shape (k,).
+            parts: Who else got credit for them.
+        """
+        credit_cents = self._credit_of(deal_cents)
+        back = np.zeros_like(self._credited)
+        np.add.at(back, rep, credit_cents)
+        for giver, taker, cents in self._shared(rep, credit_cents, parts):
+            back[giver] -= cents
+            if taker < len(back):
+                back[taker] += cents
+        self._clawed += back
+        self._credited -= back
+
+    def _credit_of(self, deal_cents: NDArray[np.int64]) -> NDArray[np.int64]:
         clause = self._plan.windfall
-        if clause.above is not None:
-            credited = [credited_cents(deal, clause) for deal in deal_cents.tolist()]
-            deal_cents = np.array(credited, dtype=np.int64)
-        np.add.at(self._credited, rep, deal_cents)
+        if clause.above is None:
+            return deal_cents
+        return np.array([credited_cents(deal, clause) for deal in deal_cents.tolist()], dtype=np.int64)
+
+    def _shared(
+        self, rep: NDArray[np.int64], credit_cents: NDArray[np.int64], parts: Sequence[Part]
+    ) -> Iterator[tuple[int, int, int]]:
+        """Give who loses how many cents of credit to whom, sale by sale."""
+        touched = np.zeros(len(rep), dtype=bool)
+        for part in parts:
+            touched |= (part.rep >= 0) & (part.rep != rep)
+        for sale in np.flatnonzero(touched).tolist():
+            giver = int(rep[sale])
+            takers = [(int(part.rep[sale]), part.share) for part in parts]
+            takers = [(taker, share) for taker, share in takers if taker not in (NOBODY, giver)]
+            cents = split_cents(int(credit_cents[sale]), [share for _, share in takers])
+            for (taker, _), part_cents in zip(takers, cents, strict=False):
+                yield giver, taker, part_cents
 
     def pay_out(self, day: int) -> None:
         """Pay every rep when the month ends with this day.
@@ -93,15 +165,14 @@ class Payroll:
         asked = self._quotas(period)
         brought = [
             MonthOfSales(
-                booked_cents=booked, credited_cents=credited, quota_cents=quota, months_employed=_LONG_SINCE
+                quota_cents=quota, months_employed=_LONG_SINCE, **dict(zip(_LINES, cents, strict=True))
             )
-            for booked, credited, quota in zip(
-                self._booked.tolist(), self._credited.tolist(), asked, strict=True
-            )
+            for cents, quota in zip(self._totals.T.tolist(), asked, strict=True)
         ]
         paid = self._ledger.close_month(brought, self._days_paid, day + 1 - self._days_paid)
         self.pay += [MonthlyPay(rep, month, statement) for rep, statement in enumerate(paid)]
-        self._booked[:] = self._credited[:] = 0
+        for total in self._totals:
+            total[:] = 0
         self._days_paid = day + 1
 
     def _quotas(self, period: str) -> list[int | None]:

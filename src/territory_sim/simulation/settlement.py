@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from territory_sim.market.satisfaction import updated_satisfaction
+from territory_sim.simulation.cancellation_settlement import CancellationSettlement
 from territory_sim.simulation.churn_settlement import ChurnSettlement
 from territory_sim.simulation.day_log import Deeds, deeds_of
 from territory_sim.simulation.delivery_settlement import DeliverySettlement
@@ -39,11 +40,13 @@ if TYPE_CHECKING:
     from territory_sim.simulation.campaign_effects import CampaignEffects
     from territory_sim.simulation.day_log import DayLog
     from territory_sim.simulation.deal_book import DealBook
+    from territory_sim.simulation.deal_credit import DealCredit
     from territory_sim.simulation.event_diary import EventDiary
     from territory_sim.simulation.inside_staff import InsideStaff
     from territory_sim.simulation.lead_book import LeadBook
     from territory_sim.simulation.market_state import MarketState
     from territory_sim.simulation.order_book import OrderBook
+    from territory_sim.simulation.owner_history import OwnerHistory
     from territory_sim.simulation.rep_agent import RepAgent
     from territory_sim.simulation.request_book import RequestBook
     from territory_sim.simulation.rivalry import Rivalry
@@ -100,6 +103,8 @@ class Books:
         inside: The inside staff.
         campaigns: The campaigns at work.
         diary: Events of local organisations.
+        owners: Who has had each account.
+        credit: Who else gets credit for a sale.
     """
 
     state: MarketState
@@ -115,6 +120,8 @@ class Books:
     inside: InsideStaff
     campaigns: CampaignEffects
     diary: EventDiary
+    owners: OwnerHistory
+    credit: DealCredit
 
 
 class Settlement:
@@ -149,12 +156,19 @@ class Settlement:
             DeliverySettlement(env, world, books, demand.deliveries) if fulfilment.active else None
         )
 
+        self._cancellations = (
+            CancellationSettlement(books, demand.cancellations, world.scenario)
+            if fulfilment.cancelled_share
+            else None
+        )
+
     def begin_day(self, day: int) -> None:
         """Let what yesterday left undone reach the books before anything comes in.
 
         Args:
             day: Business day, from 0.
         """
+        self._books.owners.open_day(day)
         if self.deliveries is not None:
             self.deliveries.begin_day(day)
 
@@ -191,6 +205,8 @@ class Settlement:
         if self._shortages is not None:
             self._shortages.mark(stretch)
         self._orders.settle(stretch)
+        if self._cancellations is not None:
+            self._cancellations.settle(stretch)
         if self._shortages is not None:
             self._shortages.disappoint(stretch.end)
         if self.deliveries is not None:
