@@ -185,7 +185,7 @@ class MentoringParameters:
         "share/h",
         "share of the gap in ability that an hour closes",
         low=0,
-        high=0.9,
+        high=0.99,
         source="our assumption",
     )
     half_life_months: float = parameter(

@@ -61,7 +61,7 @@ def exit_candidates(
     """
     mean = parameters.ceiling_per_year * days / BUSINESS_DAYS_PER_YEAR
     count = math.ceil(mean + 7 * math.sqrt(mean) + 7)  # fewer than needed once in 10**9 persons
-    marks = streams.rows("resignation", keys, 2 * count).reshape(len(keys), count, 2)
+    marks = streams.rows("leaving", keys, 2 * count).reshape(len(keys), count, 2)
     days_between = BUSINESS_DAYS_PER_YEAR / parameters.ceiling_per_year
     moment = np.cumsum(-np.log1p(-marks[:, :, 0]) * days_between, axis=1)
     return moment, parameters.ceiling_per_year * marks[:, :, 1]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from territory_sim.market.relocations import neighbour_reached
+from territory_sim.simulation.coaching import Coaching
 from territory_sim.simulation.dispatch import Dispatch
 from territory_sim.simulation.prospecting import Prospecting, idle_minutes
 from territory_sim.simulation.settlement import Arrivals
@@ -31,6 +32,7 @@ class Morning:
         self._model = model
         self._dispatch = Dispatch(world, streams, demand.planned_calls, model.state, model.rules)
         self._prospecting = Prospecting(world.scenario.leads.prospecting_leads_per_year, world.reps)
+        self._coaching = Coaching(world, streams, model.calendar, model.roster, model.team)
         self._relocations = Timeline(demand.relocations.minute)
 
     def open_day(self, day: int, day_end: float) -> None:
@@ -43,6 +45,7 @@ class Morning:
         model, state = self._model, self._model.state
         self._relocate(day_end)
         model.roster.open_day(day, model.reps)
+        self._coaching.open_day(day, model.reps)
         model.team.open_day()
         model.settlement.begin_day(day)
         model.diary.open_day(day, model.reps)
