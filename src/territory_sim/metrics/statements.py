@@ -48,7 +48,8 @@ def statement_faults(statements: pd.DataFrame, plan: CommissionParameters) -> It
     if not (by_month["pool_out_cents"] == by_month["pool_in_cents"]).all():
         yield "the pool pays out other than what went in"
     period = statements["month"].map(lambda month: period_of(str(month), plan.period))
-    groups = statements.groupby([statements["rep_id"], period], observed=True)
+    # A month belongs to one person, and who follows another begins with nothing credited.
+    groups = statements.groupby(["rep_id", "person_id", period], observed=True)
     credited = groups["credited_cents"].sum().tolist()
     quotas = groups["quota_cents"].last().tolist()
     owed = [earned_cents(cents, quota or None, plan) for cents, quota in zip(credited, quotas, strict=True)]
@@ -56,3 +57,6 @@ def statement_faults(statements: pd.DataFrame, plan: CommissionParameters) -> It
         yield "commission paid differs from credited sales under the plan"
     if (statements["variable_cents"] < 0).any():
         yield "negative pay"
+    vacant = statements["person_id"].isna()
+    if (statements.loc[vacant, ["base_cents", "variable_cents", "employed_days"]] != 0).any(axis=None):
+        yield "a vacant seat is paid"

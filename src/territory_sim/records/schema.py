@@ -68,9 +68,11 @@ TABLES: Final = {
         ),
         _of_run(
             "rep_month",
-            "one rep's statement for one month, in cents",
+            "one rep's statement for one month, in cents; without a person where the seat was vacant",
             ("rep_id", "month"),
             (
+                "person_id",
+                "employed_days",
                 "booked_cents",
                 "credited_cents",
                 "split_out_cents",
@@ -94,6 +96,12 @@ TABLES: Final = {
             "one rep over the run",
             ("rep_id",),
             ("territory_id", "unit_id", "skill", "shift_minutes"),
+        ),
+        _of_run(
+            "employment",
+            "one person in one seat, which is a territory and keeps its rep_id; days are the first and last",
+            ("rep_id", "from_day"),
+            ("territory_id", "person_id", "to_day", "began", "ended", "skill", "hiring_cost_cents"),
         ),
         _of_run(
             "territory_week",

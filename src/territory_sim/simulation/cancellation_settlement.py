@@ -27,13 +27,15 @@ class _Sales:
     is_clawed: NDArray[np.bool_]
     account: NDArray[np.int64]
     rep: NDArray[np.int64]
+    hires: NDArray[np.int64]
+    """How many had been hired for the rep's seat by then: who it was that sold."""
     cents: NDArray[np.int64]
     parts: tuple[Part, ...]
 
     def of(self, wanted: NDArray[np.bool_]) -> _Sales:
         """Return some of the sales."""
         parts = tuple(Part(part.rep[wanted], part.share) for part in self.parts)
-        columns = (self.minute, self.is_clawed, self.account, self.rep, self.cents)
+        columns = (self.minute, self.is_clawed, self.account, self.rep, self.hires, self.cents)
         return _Sales(*(column[wanted] for column in columns), parts)
 
 
@@ -101,7 +103,9 @@ class CancellationSettlement:
         sold: tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]],
         parts: tuple[Part, ...],
     ) -> _Sales:
-        return _Sales(minute + lasting, lasting < self._claw_minutes, *sold, parts)
+        account, rep, cents = sold
+        hires = self._books.tally.payroll.hires[rep]
+        return _Sales(minute + lasting, lasting < self._claw_minutes, account, rep, hires, cents, parts)
 
     def _cancel(self, day: int, sales: _Sales) -> None:
         state = self._books.state
@@ -110,5 +114,7 @@ class CancellationSettlement:
         self._books.tally.count(day, "booked_cents", sales.rep, -sales.cents)
         payroll = self._books.tally.payroll
         payroll.cancel(sales.rep, sales.cents)
-        clawed = sales.of(sales.is_clawed)
+        # Nothing is taken from a successor for what somebody else sold.
+        is_there = payroll.employed[sales.rep] & (payroll.hires[sales.rep] == sales.hires)
+        clawed = sales.of(sales.is_clawed & is_there)
         payroll.claw_back(clawed.rep, clawed.cents, clawed.parts)

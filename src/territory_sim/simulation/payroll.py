@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -17,6 +18,8 @@ from territory_sim.simulation.deal_credit import Part
 from territory_sim.simulation.owner_history import NOBODY
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from territory_sim.salesforce.commission_parameters import CommissionParameters
     from territory_sim.simulation.calendar import BusinessCalendar
 
@@ -43,11 +46,13 @@ class MonthlyPay:
         rep: Index of the rep.
         month: The month, as ``2026-01``.
         statement: What the month pays.
+        employed_days: Business days of the month on which somebody was employed.
     """
 
     rep: int
     month: str
     statement: Statement
+    employed_days: int
 
 
 class Payroll:
@@ -78,7 +83,45 @@ class Payroll:
         )
         self._days_paid = 0
         self._period = ""
+        self._since_month = np.full(reps, -_LONG_SINCE, dtype=np.int64)
+        self._days_employed = np.zeros((2, reps), dtype=np.int64)
+        self.hires = np.zeros(reps, dtype=np.int64)
+        """How many have been hired for each seat, shape (reps,)."""
+        self.employed = np.ones(reps, dtype=np.bool_)
+        """Whether each seat has somebody who is paid, shape (reps,); the roster writes it."""
+        self.on_pace = np.ones(reps, dtype=np.bool_)
+        """Whether each rep kept up with quota when a month was last paid, or has none, shape (reps,)."""
         self.pay: list[MonthlyPay] = []
+
+    @cached_property
+    def _month_numbers(self) -> list[int]:
+        """Number of the month of each business day, from 0."""
+        numbers = {month: number for number, month in enumerate(dict.fromkeys(self._calendar.months))}
+        return [numbers[month] for month in self._calendar.months]
+
+    def hire(self, rep: int, day: int) -> None:
+        """Let somebody new start at a seat, with nothing credited and nothing owed.
+
+        Args:
+            rep: Index of the rep.
+            day: Business day, the first of a month.
+        """
+        self._ledger.begin_person(rep)
+        self._since_month[rep] = self._month_numbers[day]
+        self.hires[rep] += 1
+        self._days_employed[:, rep] = 0
+
+    def months_employed(self, rep: int, day: int) -> int:
+        """Return for how many months somebody has been employed.
+
+        Args:
+            rep: Index of the rep.
+            day: Business day, from 0.
+
+        Returns:
+            Calendar months before the one of that day; very many for reps of old.
+        """
+        return self._month_numbers[day] - int(self._since_month[rep])
 
     def book(self, rep: NDArray[np.int64], deal_cents: NDArray[np.int64], parts: Sequence[Part] = ()) -> None:
         """Book sales to reps.
@@ -89,7 +132,7 @@ class Payroll:
             parts: Who else gets credit for them.
         """
         np.add.at(self._booked, rep, deal_cents)
-        credit_cents = self._credit_of(deal_cents)
+        credit_cents = self._credit_of(deal_cents) * self.employed[rep]
         np.add.at(self._credited, rep, credit_cents)
         for giver, taker, cents in self._shared(rep, credit_cents, parts):
             self._credited[giver] -= cents
@@ -155,6 +198,7 @@ class Payroll:
         Args:
             day: Business day, from 0.
         """
+        self._days_employed[1] += self.employed
         if not self._calendar.ends_month(day):
             return
         month = self._calendar.months[day]
@@ -163,22 +207,55 @@ class Payroll:
             self._ledger.begin_period()
             self._period = period
         asked = self._quotas(period)
+        before, now = self._days_employed.tolist()
         brought = [
             MonthOfSales(
-                quota_cents=quota, months_employed=_LONG_SINCE, **dict(zip(_LINES, cents, strict=True))
+                quota_cents=quota,
+                months_employed=self.months_employed(rep, day),
+                employed_days=(days_before, days),
+                **dict(zip(_LINES, cents, strict=True)),
             )
-            for cents, quota in zip(self._totals.T.tolist(), asked, strict=True)
+            for rep, (cents, quota, days_before, days) in enumerate(
+                zip(self._totals.T.tolist(), asked, before, now, strict=True)
+            )
         ]
         paid = self._ledger.close_month(brought, self._days_paid, day + 1 - self._days_paid)
-        self.pay += [MonthlyPay(rep, month, statement) for rep, statement in enumerate(paid)]
-        for total in self._totals:
-            total[:] = 0
+        self.pay += [MonthlyPay(rep, month, statement, now[rep]) for rep, statement in enumerate(paid)]
+        self._note_pace(paid, period, day)
+        self._totals[:] = 0
+        self._days_employed[0] += self._days_employed[1]
+        self._days_employed[1] = 0
         self._days_paid = day + 1
 
     def _quotas(self, period: str) -> list[int | None]:
+        """Ask each rep for the part of the period's quota in whose months he is employed."""
         if self._quota is None:
             return [None] * len(self._booked)
+        months = self._months_of(period)
+        share = 1 / months_in_period(self._plan.period)
+        return [
+            period_quota(yearly, self._plan.period, share * sum(number >= since for number in months))
+            if employed
+            else None
+            for yearly, since, employed in zip(
+                self._quota.tolist(),
+                self._since_month.tolist(),
+                (self._days_employed[1] > 0).tolist(),
+                strict=True,
+            )
+        ]
+
+    def _months_of(self, period: str) -> list[int]:
         months = dict.fromkeys(self._calendar.months)
-        worked = sum(period_of(month, self._plan.period) == period for month in months)
-        share = worked / months_in_period(self._plan.period)
-        return [period_quota(yearly, self._plan.period, share) for yearly in self._quota.tolist()]
+        return [
+            number for number, month in enumerate(months) if period_of(month, self._plan.period) == period
+        ]
+
+    def _note_pace(self, paid: Sequence[Statement], period: str, day: int) -> None:
+        """Say who has been credited the part of his quota that belongs to the months so far."""
+        months, present = self._months_of(period), self._month_numbers[day]
+        for rep, statement in enumerate(paid):
+            own = [number for number in months if number >= self._since_month[rep]]
+            asked = statement.quota_cents or 0
+            so_far = asked * sum(number <= present for number in own)
+            self.on_pace[rep] = statement.period_credited_cents * len(own) >= so_far
