@@ -24,8 +24,11 @@ SMALL = (
     "territories.count=null",
     "territories.starts=1",
     "days=20",
+    "commission=linear",
+    "people.effort.active=false",
+    "people.morale.active=false",
 )
-"""Four reps with 300 accounts in a plain of 60 units, for four weeks."""
+"""Four reps with 300 accounts in a plain of 60 units, for four weeks; no pay changes what they do."""
 
 
 @cache

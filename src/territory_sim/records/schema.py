@@ -86,6 +86,13 @@ TABLES: Final = {
             ),
         ),
         _of_run(
+            "rep_drive",
+            "one field rep's drive in one month, means over its days: effort in the usual effort, share of"
+            " the shift at work, points of morale",
+            ("rep_id", "month"),
+            ("effort", "attendance", "morale"),
+        ),
+        _of_run(
             "rep_run",
             "one rep over the run",
             ("rep_id",),

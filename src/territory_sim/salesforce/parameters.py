@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from territory_sim.salesforce.effort_parameters import EffortParameters
+from territory_sim.salesforce.morale_parameters import MoraleParameters
 from territory_sim.units import parameter, settings
 
 
@@ -32,7 +34,7 @@ class StaffingParameters:
 
 @settings
 class PeopleParameters:
-    """How reps differ."""
+    """How reps differ, and what moves them."""
 
     skill_sd: float = parameter(
         "1",
@@ -41,6 +43,8 @@ class PeopleParameters:
         high=1.5,
         source="our assumption: the 0.2 at which territory and ability weigh about the same in pay",
     )
+    effort: EffortParameters = parameter("1", "how effort answers to quota, cap and morale")
+    morale: MoraleParameters = parameter("1", "how morale answers to pay among peers")
 
 
 @settings

@@ -50,6 +50,11 @@ class PayLedger:
         self._plan = plan
         self._standing = [_Standing() for _ in range(reps)]
 
+    @property
+    def credited_cents(self) -> list[int]:
+        """Sales credited to each rep in the months of the period that are paid."""
+        return [standing.credited for standing in self._standing]
+
     def begin_period(self) -> None:
         """Count sales against quota anew; what is owed stays owed."""
         for standing in self._standing:

@@ -46,6 +46,7 @@ class World:
         new_accounts: Whether each account is new, shape (n_accounts,).
         alignment: Units to territories to reps.
         reps: One rep for each territory, in the order of the territories.
+        last_year_cents: What was sold last year in each territory, shape (reps,).
         yearly_quota_cents: What each rep is asked to sell in a year, shape (reps,); None without quotas.
         network: Which accounts talk to each other; None when they do not.
         remarks: What the user's files leave open and how it was settled, a sentence each.
@@ -60,6 +61,7 @@ class World:
     new_accounts: NDArray[np.bool_]
     alignment: Alignment
     reps: tuple[Rep, ...]
+    last_year_cents: NDArray[np.int64]
     yearly_quota_cents: NDArray[np.int64] | None = None
     network: CustomerNetwork | None = None
     remarks: tuple[str, ...] = ()
@@ -71,8 +73,10 @@ class World:
         return self.accounts.unit_potential_cents(len(self.region))
 
     def with_identical_reps(self) -> World:
-        """Return the same world with equally able reps in all territories."""
-        return replace(self, reps=identical(self.reps))
+        """Return the same world with equally able reps, whom no peer's pay troubles, in all territories."""
+        people = self.scenario.people
+        untroubled = replace(people, morale=replace(people.morale, active=False))
+        return replace(self, reps=identical(self.reps), scenario=replace(self.scenario, people=untroubled))
 
     def without_campaigns(self) -> World:
         """Return the same world in which the campaigns spend nothing and so do nothing."""
@@ -127,6 +131,7 @@ def build_world(scenario: Scenario) -> World:
         raise ScenarioError(faults)
     talk = scenario.word_of_mouth
     minutes = np.asarray(travel.minutes).view(np.ndarray)
+    last_year = _last_year(scenario, accounts, alignment, streams)
     return World(
         scenario=scenario,
         region=region,
@@ -136,22 +141,30 @@ def build_world(scenario: Scenario) -> World:
         new_accounts=new_accounts(accounts, scenario.market, streams),
         alignment=alignment,
         reps=_reps(scenario, alignment, found.reps, streams),
-        yearly_quota_cents=_quotas(scenario, accounts, alignment, streams),
+        last_year_cents=last_year,
+        yearly_quota_cents=_quotas(scenario, accounts, alignment, last_year),
         network=draw_network(accounts, region, talk, streams) if talk.active else None,
         remarks=(*_remarks(found, alignment), *_survey_remarks(scenario, len(accounts))),
         campaigns=campaigns,
     )
 
 
-def _quotas(
+def _last_year(
     scenario: Scenario, accounts: Accounts, alignment: Alignment, streams: Streams
+) -> NDArray[np.int64]:
+    """Add up last year by territory; zeros where nobody asks for it."""
+    last_year = np.zeros(len(alignment), dtype=np.int64)
+    if scenario.commission.quota.method != "none" or scenario.people.effort.active:
+        bought = last_year_cents(accounts, scenario.market, streams)
+        np.add.at(last_year, alignment.assign(accounts), bought)
+    return last_year
+
+
+def _quotas(
+    scenario: Scenario, accounts: Accounts, alignment: Alignment, last_year: NDArray[np.int64]
 ) -> NDArray[np.int64] | None:
-    if scenario.commission.quota.method == "none":
-        return None
-    owner = alignment.assign(accounts)
-    last_year, potential = (np.zeros(len(alignment), dtype=np.int64) for _ in range(2))
-    np.add.at(last_year, owner, last_year_cents(accounts, scenario.market, streams))
-    np.add.at(potential, owner, accounts.potential_cents)
+    potential = np.zeros(len(alignment), dtype=np.int64)
+    np.add.at(potential, alignment.assign(accounts), accounts.potential_cents)
     return yearly_quotas(scenario.commission.quota, last_year, potential)
 
 

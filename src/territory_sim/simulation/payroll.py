@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -36,6 +37,23 @@ class MonthlyPay:
     statement: Statement
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Standing:
+    """Where every rep stands in a period.
+
+    Args:
+        credited_cents: Sales credited since it began, shape (reps,).
+        credited_in_run_cents: Sales credited since the run began, shape (reps,).
+        quota_cents: Its quota, shape (reps,); None without quotas.
+        days_left: Business days left, today included.
+    """
+
+    credited_cents: NDArray[np.float64]
+    credited_in_run_cents: NDArray[np.float64]
+    quota_cents: NDArray[np.float64] | None
+    days_left: int
+
+
 class Payroll:
     """Collects sales and pays when a month ends.
 
@@ -59,6 +77,7 @@ class Payroll:
         self._ledger = PayLedger(plan, reps)
         self._booked = np.zeros(reps, dtype=np.int64)
         self._credited = np.zeros(reps, dtype=np.int64)
+        self._credited_before = np.zeros(reps, dtype=np.int64)
         self._days_paid = 0
         self._period = ""
         self.pay: list[MonthlyPay] = []
@@ -101,8 +120,35 @@ class Payroll:
         ]
         paid = self._ledger.close_month(brought, self._days_paid, day + 1 - self._days_paid)
         self.pay += [MonthlyPay(rep, month, statement) for rep, statement in enumerate(paid)]
+        self._credited_before += self._credited
         self._booked[:] = self._credited[:] = 0
         self._days_paid = day + 1
+
+    def standing(self, day: int) -> Standing:
+        """Say where every rep stands in the period of a day, before anything is sold on it.
+
+        Args:
+            day: Business day, from 0.
+
+        Returns:
+            Sales credited so far, quotas, and the days left.
+        """
+        period = period_of(self._calendar.months[day], self._plan.period)
+        ends = self._last_days[period]
+        paid = self._ledger.credited_cents if period == self._period else [0] * len(self._credited)
+        quotas = None if self._quota is None else np.array(self._quotas(period), dtype=np.float64)
+        return Standing(
+            credited_cents=np.array(paid, dtype=np.float64) + self._credited,
+            credited_in_run_cents=(self._credited_before + self._credited).astype(np.float64),
+            quota_cents=quotas,
+            days_left=ends - day + 1,
+        )
+
+    @cached_property
+    def _last_days(self) -> dict[str, int]:
+        """The last business day of each period within the run."""
+        months = enumerate(self._calendar.months)
+        return {period_of(month, self._plan.period): day for day, month in months}
 
     def _quotas(self, period: str) -> list[int | None]:
         if self._quota is None:

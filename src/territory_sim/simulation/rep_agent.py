@@ -99,6 +99,8 @@ class RepAgent(mesa.Agent):
         self.appointment: Appointment | None = None
         self.spent = [0.0, 0.0, 0.0, 0.0]
         self.shift_end = 0.0
+        self.late_minutes = 0.0
+        """How much later than the shift begins the rep comes, by his own will."""
         self._rules = rules
         self._minutes_between = rules.travel_minutes.item
         self._closing_hours = rules.closing_hours
@@ -141,17 +143,21 @@ class RepAgent(mesa.Agent):
         """
         return day * self._rules.day_minutes + self.rep.shift_minutes
 
-    def begin_shift(self, now: float, *, before_weekend: bool) -> None:
+    def begin_shift(self, now: float, *, before_weekend: bool) -> float:
         """Start the day.
 
         Args:
             now: Working minute.
             before_weekend: Whether the rep must be home tonight.
+
+        Returns:
+            Minutes until the rep comes.
         """
         rules = self._rules
         self.shift_end = now // rules.day_minutes * rules.day_minutes + self.rep.shift_minutes
         self._longest_way_home = np.inf if before_weekend else rules.overnight_minutes
         self._admin_left = self.admin_minutes
+        return self._spend(IDLE, self.late_minutes) if self.late_minutes else 0.0
 
     def next_step(self, now: float) -> float | None:
         """Decide what to do next and book it.
