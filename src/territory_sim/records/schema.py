@@ -79,6 +79,7 @@ TABLES: Final = {
                 "split_in_cents",
                 "cancelled_cents",
                 "clawed_cents",
+                "uncredited_cents",
                 "quota_cents",
                 "base_cents",
                 "commission_cents",
@@ -90,6 +91,13 @@ TABLES: Final = {
                 "owed_cents",
                 "variable_cents",
             ),
+        ),
+        _of_run(
+            "rep_drive",
+            "one field rep's drive in one month, means over its days: effort in the usual effort, share of"
+            " the shift at work, points of morale",
+            ("rep_id", "month"),
+            ("effort", "attendance", "morale"),
         ),
         _of_run(
             "rep_run",

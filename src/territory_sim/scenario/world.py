@@ -48,6 +48,7 @@ class World:
         new_accounts: Whether each account is new, shape (n_accounts,).
         alignment: Units to territories to reps.
         reps: One rep for each territory, in the order of the territories.
+        last_year_cents: What was sold last year in each territory, shape (reps,).
         yearly_quota_cents: What each rep is asked to sell in a year, shape (reps,); None without quotas.
         network: Which accounts talk to each other; None when they do not.
         remarks: What the user's files leave open and how it was settled, a sentence each.
@@ -63,6 +64,7 @@ class World:
     new_accounts: NDArray[np.bool_]
     alignment: Alignment
     reps: tuple[Rep, ...]
+    last_year_cents: NDArray[np.int64]
     yearly_quota_cents: NDArray[np.int64] | None = None
     network: CustomerNetwork | None = None
     remarks: tuple[str, ...] = ()
@@ -75,7 +77,7 @@ class World:
         return self.accounts.unit_potential_cents(len(self.region))
 
     def with_identical_reps(self) -> World:
-        """Return the same world with equally able reps, who never are away, in all territories."""
+        """Return the same world with equally able reps, never away nor troubled by the pay of a peer."""
         scenario = replace(self.scenario, people=settled(self.scenario.people))
         return replace(self, scenario=scenario, reps=identical(self.reps), exits=())
 
@@ -134,6 +136,7 @@ def build_world(scenario: Scenario) -> World:
         raise ScenarioError(faults)
     talk = scenario.word_of_mouth
     minutes = np.asarray(travel.minutes).view(np.ndarray)
+    last_year = _last_year(scenario, accounts, alignment, streams)
     return World(
         scenario=scenario,
         region=region,
@@ -143,6 +146,7 @@ def build_world(scenario: Scenario) -> World:
         new_accounts=new_accounts(accounts, scenario.market, streams),
         alignment=alignment,
         reps=_reps(scenario, alignment, found.reps, streams),
+        last_year_cents=last_year,
         yearly_quota_cents=_quotas(scenario, accounts, alignment, last_year),
         network=draw_network(accounts, region, talk, streams) if talk.active else None,
         remarks=(*_remarks(found, alignment), *_survey_remarks(scenario, len(accounts))),
@@ -156,7 +160,8 @@ def _last_year(
 ) -> NDArray[np.int64]:
     """Return last year's sales in each territory; zeros where nobody asks."""
     sold = np.zeros(len(alignment), dtype=np.int64)
-    if scenario.commission.quota.method != "none" or scenario.people.exits:
+    people = scenario.people
+    if scenario.commission.quota.method != "none" or people.exits or people.effort.active:
         sold_to = last_year_cents(accounts, scenario.market, streams)
         np.add.at(sold, alignment.assign(accounts), sold_to)
     return sold

@@ -34,6 +34,7 @@ _LINES: Final = (
     "split_in_cents",
     "cancelled_cents",
     "clawed_cents",
+    "uncredited_cents",
 )
 """What a month brings to the ledger, in cents."""
 
@@ -53,6 +54,23 @@ class MonthlyPay:
     month: str
     statement: Statement
     employed_days: int
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Standing:
+    """Where every rep stands in a period.
+
+    Args:
+        credited_cents: Sales credited since it began, shape (reps,).
+        credited_in_run_cents: Sales credited since the run began, shape (reps,).
+        quota_cents: Its quota, shape (reps,); None without quotas.
+        days_left: Business days left, today included.
+    """
+
+    credited_cents: NDArray[np.float64]
+    credited_in_run_cents: NDArray[np.float64]
+    quota_cents: NDArray[np.float64] | None
+    days_left: int
 
 
 class Payroll:
@@ -76,11 +94,11 @@ class Payroll:
         self._plan = plan
         self._quota = yearly_quota_cents
         self._ledger = PayLedger(plan, reps)
-        self._totals = np.zeros((6, reps), dtype=np.int64)
+        self._totals = np.zeros((len(_LINES), reps), dtype=np.int64)
         """Cents of the month by rep, one row for each line of ``_LINES``."""
-        self._booked, self._credited, self._split_out, self._split_in, self._cancelled, self._clawed = (
-            self._totals
-        )
+        self._booked, self._credited, self._split_out, self._split_in, *others = self._totals
+        self._cancelled, self._clawed, self._uncredited = others
+        self._credited_before = np.zeros(reps, dtype=np.int64)
         self._days_paid = 0
         self._period = ""
         self._since_month = np.full(reps, -_LONG_SINCE, dtype=np.int64)
@@ -132,7 +150,10 @@ class Payroll:
             parts: Who else gets credit for them.
         """
         np.add.at(self._booked, rep, deal_cents)
-        credit_cents = self._credit_of(deal_cents) * self.employed[rep]
+        credit_cents = self._credit_of(deal_cents)
+        is_there = self.employed[rep]
+        np.add.at(self._uncredited, rep, credit_cents * ~is_there)
+        credit_cents = credit_cents * is_there
         np.add.at(self._credited, rep, credit_cents)
         for giver, taker, cents in self._shared(rep, credit_cents, parts):
             self._credited[giver] -= cents
@@ -206,7 +227,7 @@ class Payroll:
         if period != self._period:
             self._ledger.begin_period()
             self._period = period
-        asked = self._quotas(period)
+        asked = self._quotas(period, self._days_employed[1] > 0)
         before, now = self._days_employed.tolist()
         brought = [
             MonthOfSales(
@@ -222,12 +243,39 @@ class Payroll:
         paid = self._ledger.close_month(brought, self._days_paid, day + 1 - self._days_paid)
         self.pay += [MonthlyPay(rep, month, statement, now[rep]) for rep, statement in enumerate(paid)]
         self._note_pace(paid, period, day)
+        self._credited_before += self._credited
         self._totals[:] = 0
         self._days_employed[0] += self._days_employed[1]
         self._days_employed[1] = 0
         self._days_paid = day + 1
 
-    def _quotas(self, period: str) -> list[int | None]:
+    def standing(self, day: int) -> Standing:
+        """Say where every rep stands in the period of a day, before anything is sold on it.
+
+        Args:
+            day: Business day, from 0.
+
+        Returns:
+            Sales credited so far, quotas, and the days left.
+        """
+        period = period_of(self._calendar.months[day], self._plan.period)
+        ends = self._last_days[period]
+        paid = self._ledger.credited_cents if period == self._period else [0] * len(self._credited)
+        asked = None if self._quota is None else self._quotas(period, np.ones_like(self.employed))
+        return Standing(
+            credited_cents=np.array(paid, dtype=np.float64) + self._credited,
+            credited_in_run_cents=(self._credited_before + self._credited).astype(np.float64),
+            quota_cents=None if asked is None else np.array(asked, dtype=np.float64),
+            days_left=ends - day + 1,
+        )
+
+    @cached_property
+    def _last_days(self) -> dict[str, int]:
+        """The last business day of each period within the run."""
+        months = enumerate(self._calendar.months)
+        return {period_of(month, self._plan.period): day for day, month in months}
+
+    def _quotas(self, period: str, paid: NDArray[np.bool_]) -> list[int | None]:
         """Ask each rep for the part of the period's quota in whose months he is employed."""
         if self._quota is None:
             return [None] * len(self._booked)
@@ -240,7 +288,7 @@ class Payroll:
             for yearly, since, employed in zip(
                 self._quota.tolist(),
                 self._since_month.tolist(),
-                (self._days_employed[1] > 0).tolist(),
+                paid.tolist(),
                 strict=True,
             )
         ]

@@ -99,6 +99,8 @@ class RepAgent(mesa.Agent):
         self.appointment: Appointment | None = None
         self.spent = [0.0, 0.0, 0.0, 0.0]
         self.shift_end = 0.0
+        self.late_minutes = 0.0
+        """How much later than the shift begins the rep comes, by his own will."""
         self._rules = rules
         self._minutes_between = rules.travel_minutes.item
         self._closing_hours = rules.closing_hours
@@ -158,12 +160,15 @@ class RepAgent(mesa.Agent):
         """
         return day * self._rules.day_minutes + self.rep.shift_minutes * self.is_present
 
-    def begin_shift(self, now: float, *, before_weekend: bool) -> None:
+    def begin_shift(self, now: float, *, before_weekend: bool) -> float:
         """Start the day.
 
         Args:
             now: Working minute.
             before_weekend: Whether the rep must be home tonight.
+
+        Returns:
+            Minutes until the rep comes.
         """
         rules = self._rules
         self.shift_end = self.shift_end_of(int(now // rules.day_minutes))
@@ -171,6 +176,8 @@ class RepAgent(mesa.Agent):
         must_return = before_weekend or not self.is_present
         self._longest_way_home = np.inf if must_return else rules.overnight_minutes
         self._admin_left = (self.admin_minutes + self.coaching_minutes) * self.is_present
+        late = self.late_minutes * self.is_present
+        return self._spend(IDLE, late) if late else 0.0
 
     def next_step(self, now: float) -> float | None:
         """Decide what to do next and book it.
