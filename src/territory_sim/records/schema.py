@@ -109,7 +109,8 @@ TABLES: Final = {
         ),
         _of_run(
             "territory_run",
-            "one territory over the run; hours are those required, done or not",
+            "one territory over the run: units and accounts at its end, potential as the mean over its"
+            " days; hours are those required, done or not",
             ("territory_id",),
             (
                 "rep_id",
@@ -152,6 +153,12 @@ TABLES: Final = {
                 "churn_minute",
                 "churn_cause",
             ),
+        ),
+        _of_run(
+            "handover",
+            "one account that another rep got by a redesign within the run, in the morning of the day",
+            ("account_id", "day"),
+            ("from_rep_id", "to_rep_id", "warm", "dated"),
         ),
         _of_run(
             "campaigns",

@@ -1,9 +1,10 @@
-"""Settings of management: how well the sales force keeps its records, and which surveys it takes."""
+"""Settings of management: records, surveys, and a redesign of the territories within the run."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
+from territory_sim.salesforce.redesign_parameters import RedesignParameters
 from territory_sim.units import parameter, settings
 
 
@@ -43,7 +44,7 @@ class SurveyParameters:
 
 @settings
 class ManagementParameters:
-    """How the sales force keeps its records, and how it asks its customers."""
+    """How the sales force is led, keeps its records, and asks its customers."""
 
     crm_missing_share: PerEntry = parameter(
         "share",
@@ -116,3 +117,4 @@ class ManagementParameters:
         high=5,
         source="our assumption: asked again a week later, people move by a point",
     )
+    redesign: RedesignParameters = parameter("1", "a redesign of the territories within the run")

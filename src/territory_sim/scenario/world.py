@@ -9,23 +9,24 @@ import numpy as np
 from numpy.typing import NDArray
 
 from territory_sim.design.draw import draw_alignment
+from territory_sim.design.redrawing import Redrawing
 from territory_sim.errors import ScenarioError
 from territory_sim.market.accounts import Accounts, accounts_from_file, draw_accounts
 from territory_sim.market.campaigns import PlacedCampaign
 from territory_sim.market.customer_network import CustomerNetwork, draw_network
 from territory_sim.market.expected_work import expected_work
-from territory_sim.market.last_year import last_year_cents
 from territory_sim.market.new_accounts import new_accounts
 from territory_sim.market.rival_campaigns import unknown_units
 from territory_sim.region.network import Region
 from territory_sim.region.travel import TravelTimes
-from territory_sim.salesforce.quota import yearly_quotas
 from territory_sim.salesforce.rep_file import RepRow
 from territory_sim.salesforce.reps import Rep, drawn_skill, identical
 from territory_sim.scenario.amounts import unit_amounts
 from territory_sim.scenario.campaign_places import place_campaigns
 from territory_sim.scenario.event_checks import unit_faults
 from territory_sim.scenario.files import RegionFiles, read_files
+from territory_sim.scenario.later_map import later_alignment, redrawing
+from territory_sim.scenario.quotas import alignment_quotas
 from territory_sim.scenario.scenario import Scenario
 from territory_sim.streams import Streams
 from territory_sim.territories.alignment import Alignment
@@ -50,6 +51,8 @@ class World:
         network: Which accounts talk to each other; None when they do not.
         remarks: What the user's files leave open and how it was settled, a sentence each.
         campaigns: The campaigns in their places.
+        redraws: What redraws the map within the run; None when nothing asks for it.
+        later: The map from the dated redesign on; None without one.
     """
 
     scenario: Scenario
@@ -64,6 +67,13 @@ class World:
     network: CustomerNetwork | None = None
     remarks: tuple[str, ...] = ()
     campaigns: tuple[PlacedCampaign, ...] = ()
+    redraws: Redrawing | None = None
+    later: Alignment | None = None
+
+    @property
+    def last_alignment(self) -> Alignment:
+        """The map after the dated redesign; that of the first day where there is none."""
+        return self.alignment if self.later is None else self.later
 
     @property
     def unit_potential_cents(self) -> NDArray[np.float64]:
@@ -127,6 +137,7 @@ def build_world(scenario: Scenario) -> World:
         raise ScenarioError(faults)
     talk = scenario.word_of_mouth
     minutes = np.asarray(travel.minutes).view(np.ndarray)
+    redraws = redrawing(scenario, region, travel, accounts, work)
     return World(
         scenario=scenario,
         region=region,
@@ -136,23 +147,13 @@ def build_world(scenario: Scenario) -> World:
         new_accounts=new_accounts(accounts, scenario.market, streams),
         alignment=alignment,
         reps=_reps(scenario, alignment, found.reps, streams),
-        yearly_quota_cents=_quotas(scenario, accounts, alignment, streams),
+        yearly_quota_cents=alignment_quotas(scenario, accounts, alignment),
         network=draw_network(accounts, region, talk, streams) if talk.active else None,
         remarks=(*_remarks(found, alignment), *_survey_remarks(scenario, len(accounts))),
         campaigns=campaigns,
+        redraws=redraws,
+        later=later_alignment(scenario, region, accounts, alignment, redraws),
     )
-
-
-def _quotas(
-    scenario: Scenario, accounts: Accounts, alignment: Alignment, streams: Streams
-) -> NDArray[np.int64] | None:
-    if scenario.commission.quota.method == "none":
-        return None
-    owner = alignment.assign(accounts)
-    last_year, potential = (np.zeros(len(alignment), dtype=np.int64) for _ in range(2))
-    np.add.at(last_year, owner, last_year_cents(accounts, scenario.market, streams))
-    np.add.at(potential, owner, accounts.potential_cents)
-    return yearly_quotas(scenario.commission.quota, last_year, potential)
 
 
 def _amounts(scenario: Scenario, region: Region, accounts: Accounts) -> dict[str, NDArray[np.float64]]:

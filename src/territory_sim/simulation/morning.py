@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from territory_sim.market.relocations import neighbour_reached
 from territory_sim.simulation.dispatch import Dispatch
+from territory_sim.simulation.leadership import Leadership
 from territory_sim.simulation.prospecting import Prospecting, idle_minutes
 from territory_sim.simulation.settlement import Arrivals
 from territory_sim.simulation.timeline import Timeline
@@ -30,6 +31,7 @@ class Morning:
         self._dispatch = Dispatch(world, streams, demand.planned_calls, model.state, model.rules)
         self._prospecting = Prospecting(world.scenario.leads.prospecting_leads_per_year, world.reps)
         self._relocations = Timeline(demand.relocations.minute)
+        self.leadership = Leadership(model)
 
     def open_day(self, day: int, day_end: float) -> None:
         """Let in what the day brings and plan it.
@@ -39,6 +41,7 @@ class Morning:
             day_end: Working minute at which it ends.
         """
         model, state = self._model, self._model.state
+        self.leadership.open_day(day)
         self._relocate(day_end)
         model.team.open_day()
         model.settlement.begin_day(day)

@@ -15,6 +15,7 @@ from territory_sim.salesforce.statement import Statement
 
 if TYPE_CHECKING:
     from territory_sim.salesforce.commission_parameters import CommissionParameters
+    from territory_sim.salesforce.redesign_parameters import QuotaReliefParameters
     from territory_sim.simulation.calendar import BusinessCalendar
 
 _LONG_SINCE = 1_000_000
@@ -55,7 +56,10 @@ class Payroll:
     ) -> None:
         self._calendar = calendar
         self._plan = plan
-        self._quota = yearly_quota_cents
+        self._quotas_of: dict[str, NDArray[np.int64] | None] = dict.fromkeys(
+            calendar.months, yearly_quota_cents
+        )
+        """Quota of each rep for a year, as it stands in each month."""
         self._ledger = PayLedger(plan, reps)
         self._booked = np.zeros(reps, dtype=np.int64)
         self._credited = np.zeros(reps, dtype=np.int64)
@@ -104,10 +108,36 @@ class Payroll:
         self._booked[:] = self._credited[:] = 0
         self._days_paid = day + 1
 
+    def realign(
+        self,
+        day: int,
+        yearly_quota_cents: NDArray[np.int64] | None,
+        eased: NDArray[np.bool_],
+        relief: QuotaReliefParameters,
+    ) -> None:
+        """Let the quotas of another alignment hold from the month of a day on.
+
+        Args:
+            day: Business day, from 0.
+            yearly_quota_cents: Quota of each rep for a year from then on, shape (reps,); None without.
+            eased: Whose quotas are lowered for a time, shape (reps,).
+            relief: By how much and for how long.
+        """
+        if yearly_quota_cents is None:
+            return
+        lowered = np.rint(yearly_quota_cents * np.where(eased, 1 - relief.share, 1.0)).astype(np.int64)
+        months = list(self._quotas_of)
+        first = months.index(self._calendar.months[day])
+        for number, month in enumerate(months[first:]):
+            self._quotas_of[month] = lowered if number < relief.months else yearly_quota_cents
+
     def _quotas(self, period: str) -> list[int | None]:
-        if self._quota is None:
+        asked = [
+            quota for month, quota in self._quotas_of.items() if period_of(month, self._plan.period) == period
+        ]
+        known = [quota for quota in asked if quota is not None]
+        if not known:
             return [None] * len(self._booked)
-        months = dict.fromkeys(self._calendar.months)
-        worked = sum(period_of(month, self._plan.period) == period for month in months)
-        share = worked / months_in_period(self._plan.period)
-        return [period_quota(yearly, self._plan.period, share) for yearly in self._quota.tolist()]
+        share = len(asked) / months_in_period(self._plan.period)
+        yearly = np.rint(np.mean(known, axis=0)).astype(np.int64)
+        return [period_quota(cents, self._plan.period, share) for cents in yearly.tolist()]
