@@ -75,6 +75,11 @@ def campaign(**changes: Any) -> CampaignParameters:
     return CampaignParameters(**usual | changes)
 
 
+def marketing_with(*campaigns: CampaignParameters) -> MarketingParameters:
+    """Give marketing with campaigns."""
+    return replace(loaded("status_quo").marketing, campaigns=campaigns)
+
+
 def geo_tested(*campaigns: CampaignParameters, **changes: Any) -> MarketingParameters:
     """Give marketing with campaigns under a geo-test, with some settings of the test changed."""
     usual = loaded("status_quo").marketing

@@ -15,6 +15,8 @@ PLAN = ("reach", "call_plan_attainment", "coverage", "coverage_worst_decile")
 EVERYWHERE = [
     "revenue",
     "contribution",
+    "selling_cost_share",
+    "cost_to_serve",
     "market_share",
     "pay_gini",
     "pay_opportunity_gini",

@@ -92,6 +92,12 @@ TABLES: Final = {
             ("territory_id", "unit_id", "skill", "shift_minutes"),
         ),
         _of_run(
+            "finance",
+            "one line of profit and loss of the region, a territory, a rep or a segment; costs are negative",
+            ("level", "id", "line"),
+            ("cents",),
+        ),
+        _of_run(
             "territory_week",
             "one territory in one week of five business days",
             ("territory_id", "week"),
