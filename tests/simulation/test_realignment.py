@@ -161,10 +161,8 @@ def test_a_warm_handover_takes_time_of_both_and_costs_less_sales() -> None:
     assert not cold["handover"]["warm"].any()
     visited = softened["handover"]["warm"]
     assert visited.any()
-    meeting = [
-        tables["rep_day"].query(f"day < {DAY}")["meeting_minutes"].sum() for tables in (cold, softened)
-    ]
-    assert meeting[1] > meeting[0]
+    taken = [tables["rep_day"].query(f"day < {DAY}")["admin_minutes"].sum() for tables in (cold, softened)]
+    assert taken[1] > taken[0]
     world = build_world(scenario_with(warm_handover=warm))
     model = TerritoryModel(world, Streams(1, 0), world_demand(world, Streams(1, 0)))
     for _ in range(DAY + 1):

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
-from tests.worlds import campaign, geo_tested, redesigned, small_scenario, small_world
+from tests.worlds import campaign, geo_tested, loaded, redesigned, small_scenario, small_world
 
 from territory_sim.experiments.run import Run, simulate
 from territory_sim.records.schema import LOG_TABLES, TABLES
@@ -18,7 +20,8 @@ def run() -> Run:
     busy = small_scenario(
         staffing__inside_reps=1,
         marketing=geo_tested(campaign()),
-        management=redesigned("2026-01-12", tolerance=0.02),
+        management=redesigned("2026-02-09", tolerance=0.02),
+        schedule=replace(loaded("status_quo").schedule, start_date="2026-01-26"),
     )
     return simulate(busy, replication=3)
 

@@ -13,13 +13,12 @@ from numpy.typing import NDArray
 from territory_sim.experiments.wording import number, quantities
 from territory_sim.statistics.intervals import Interval, mean_interval
 from territory_sim.statistics.paired import paired_jackknife
-from territory_sim.units import BUSINESS_DAYS_PER_YEAR
+from territory_sim.units import BUSINESS_DAYS_PER_MONTH
 
 if TYPE_CHECKING:
     from territory_sim.experiments.comparison import Comparison
 
 DAYS_PER_WEEK: Final = 5
-_DAYS_PER_MONTH: Final = BUSINESS_DAYS_PER_YEAR / 12
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -141,7 +140,7 @@ def payback_month(course: NDArray[np.float64]) -> float:
         return math.inf
     under = np.flatnonzero(course <= 0)
     weeks = 1 + (int(under[-1]) + 1 if len(under) else 0)
-    return float(math.ceil(weeks * DAYS_PER_WEEK / _DAYS_PER_MONTH))
+    return float(math.ceil(weeks * DAYS_PER_WEEK / BUSINESS_DAYS_PER_MONTH))
 
 
 def transition_sentence(found: Transition, currency: str) -> str:

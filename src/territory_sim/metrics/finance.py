@@ -61,7 +61,7 @@ def region_cents(tables: Mapping[str, pd.DataFrame], scenario: Scenario) -> dict
         "inside_pay": -int(tables["inside_rep_day"]["pay_cents"].sum()),
         "travel": -round(hours * schedule.travel_cost_per_hour * 100),
         "nights": -round(nights * schedule.night_cost * 100),
-        "hiring": 0,
+        "hiring": -int(_hiring(tables).sum()),
         "marketing": -int(tables["campaigns"]["spend_cents"].sum()),
     }
     return lines | {CONTRIBUTION: sum(lines.values())}
@@ -125,7 +125,15 @@ def _rep_costs(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     month, days = tables["rep_month"], tables["rep_day"]
     paid = month.groupby(month["rep_id"].astype(str))[["base_cents", "variable_cents"]].sum()
     driven = days.groupby(days["rep_id"].astype(str))[["travel_minutes", "nights"]].sum()
-    return paid.join(driven, how="outer").fillna(0)
+    return paid.join(driven, how="outer").assign(hiring_cents=_hiring(tables)).fillna(0)
+
+
+def _hiring(tables: Mapping[str, pd.DataFrame]) -> pd.Series[int]:
+    """What hiring cost for each seat, in cents; nothing where nobody is ever hired."""
+    if "employment" not in tables:
+        return pd.Series(dtype="int64")
+    people = tables["employment"]
+    return people.groupby(people["rep_id"].astype(str))["hiring_cost_cents"].sum()
 
 
 def _spend_by(tables: Mapping[str, pd.DataFrame], whom: str) -> pd.Series[int]:
@@ -150,7 +158,7 @@ def _shared_out(
         "inside_pay": sales,
         "travel": costs["travel_minutes"],
         "nights": costs["nights"],
-        "hiring": costs["base_cents"],
+        "hiring": costs["hiring_cents"],
         "marketing": spend,
     }
     # Sums of whole cents stay what they are: each is its own exact share.

@@ -167,6 +167,12 @@ TABLES: Final = {
             ("from_rep_id", "to_rep_id", "warm", "dated"),
         ),
         _of_run(
+            "review",
+            "what one rep heard about one month: his sales beside what it was worth in his territory",
+            ("rep_id", "month"),
+            ("manager", "booked_cents", "expected_cents", "minutes"),
+        ),
+        _of_run(
             "campaigns",
             "one campaign in one unit in one week; adstock as spend a year over potential a year, lift in"
             " log odds and leads of one account, each in the middle of the week",

@@ -44,7 +44,7 @@ def redrawing(
     """
     management = scenario.management
     dated = management.redesign.date is not None and management.redesign.territories == "balanced"
-    if not dated:
+    if not dated and management.realign_above is None:
         return None
     model = workload_model(
         region,

@@ -1,4 +1,4 @@
-"""Tables of leadership: the accounts that were handed over."""
+"""Tables of leadership: the accounts that were handed over, and what reps heard in reviews."""
 
 from __future__ import annotations
 
@@ -36,4 +36,26 @@ def handover_columns(model: TerritoryModel) -> Columns:
         "to_rep_id": named_reps(model, new),
         "warm": np.concatenate([np.empty(0, dtype=bool), *(handover.warm for handover in found)]),
         "dated": np.repeat(np.array([handover.dated for handover in found], dtype=bool), sizes),
+    }
+
+
+def review_columns(model: TerritoryModel) -> Columns:
+    """Make the columns of table ``review``.
+
+    Args:
+        model: The model after its last day.
+
+    Returns:
+        Columns by name.
+    """
+    found = [review for manager in model.morning.leadership.managers for review in manager.reviews]
+    columns: Columns = {
+        "rep_id": named_reps(model, np.array([review.rep for review in found], dtype=np.int64)),
+        "month": [review.month for review in found],
+        "manager": np.array([review.manager for review in found], dtype=np.int32),
+        "minutes": np.array([review.minutes for review in found], dtype=np.float64),
+    }
+    return columns | {
+        name: np.array([getattr(review, name) for review in found], dtype=np.int64)
+        for name in ("booked_cents", "expected_cents")
     }

@@ -56,10 +56,9 @@ class Payroll:
     ) -> None:
         self._calendar = calendar
         self._plan = plan
-        self._quotas_of: dict[str, NDArray[np.int64] | None] = dict.fromkeys(
-            calendar.months, yearly_quota_cents
-        )
-        """Quota of each rep for a year, as it stands in each month."""
+        self._quota = yearly_quota_cents
+        self._later_quotas: dict[str, NDArray[np.int64]] = {}
+        """Quota of each rep for a year in months after a realignment, where it differs from that before."""
         self._ledger = PayLedger(plan, reps)
         self._booked = np.zeros(reps, dtype=np.int64)
         self._credited = np.zeros(reps, dtype=np.int64)
@@ -126,18 +125,15 @@ class Payroll:
         if yearly_quota_cents is None:
             return
         lowered = np.rint(yearly_quota_cents * np.where(eased, 1 - relief.share, 1.0)).astype(np.int64)
-        months = list(self._quotas_of)
-        first = months.index(self._calendar.months[day])
-        for number, month in enumerate(months[first:]):
-            self._quotas_of[month] = lowered if number < relief.months else yearly_quota_cents
+        for number, month in enumerate(dict.fromkeys(self._calendar.months[day:])):
+            self._later_quotas[month] = lowered if number < relief.months else yearly_quota_cents
 
     def _quotas(self, period: str) -> list[int | None]:
-        asked = [
-            quota for month, quota in self._quotas_of.items() if period_of(month, self._plan.period) == period
-        ]
-        known = [quota for quota in asked if quota is not None]
-        if not known:
+        if self._quota is None:
             return [None] * len(self._booked)
-        share = len(asked) / months_in_period(self._plan.period)
-        yearly = np.rint(np.mean(known, axis=0)).astype(np.int64)
-        return [period_quota(cents, self._plan.period, share) for cents in yearly.tolist()]
+        months = dict.fromkeys(self._calendar.months)
+        worked = [month for month in months if period_of(month, self._plan.period) == period]
+        share = len(worked) / months_in_period(self._plan.period)
+        asked = np.mean([self._later_quotas.get(month, self._quota) for month in worked], axis=0)
+        yearly = np.rint(asked).astype(np.int64).tolist()
+        return [period_quota(cents, self._plan.period, share) for cents in yearly]

@@ -106,10 +106,9 @@ class RepAgent(mesa.Agent):
         self._own = desks[0]
         self._log = log
         self.admin_minutes = grid_minutes(rules.admin_minutes * rep.shift_minutes / rules.day_minutes)
-        self._admin_left = 0.0
         self.briefing_minutes = 0.0
-        """What leadership takes of today's shift before the rep sets out: meetings, reviews, handovers."""
-        self._briefing_left = 0.0
+        """What leadership takes of today: reviews, meetings, joint visits before a handover."""
+        self._admin_left = 0.0
         self.heading: Stop | None = None
         self._going_home = False
         self._left_at = 0.0
@@ -155,8 +154,7 @@ class RepAgent(mesa.Agent):
         rules = self._rules
         self.shift_end = now // rules.day_minutes * rules.day_minutes + self.rep.shift_minutes
         self._longest_way_home = np.inf if before_weekend else rules.overnight_minutes
-        self._admin_left = self.admin_minutes
-        self._briefing_left = self.briefing_minutes
+        self._admin_left = self.admin_minutes + self.briefing_minutes
 
     def next_step(self, now: float) -> float | None:
         """Decide what to do next and book it.
@@ -171,9 +169,6 @@ class RepAgent(mesa.Agent):
             return self._meet(self.heading, now)
         if now >= self.shift_end:
             return self._finish(now)
-        if self._briefing_left > 0:
-            minutes, self._briefing_left = min(self._briefing_left, self.shift_end - now), 0.0
-            return self._spend(MEETING, minutes)
         if self.appointment is not None and now >= self._leave_by():
             return self._attend(now)
         for desk in self._desks:
@@ -181,9 +176,9 @@ class RepAgent(mesa.Agent):
                 self._log.answers.append((message.kind, self.index, message.number, -1, now, message.minutes))
                 return self._spend(MEETING, message.minutes)
         minutes = self._set_out(now)
-        if minutes is None:
-            minutes = self._administer(now) if self._admin_left > 0 else self._wait(now)
-        return minutes
+        if minutes is not None:
+            return minutes
+        return self._administer(now) if self._admin_left > 0 else self._wait(now)
 
     def close_day(self) -> list[float]:
         """Hand over the day's minutes and start a new page.

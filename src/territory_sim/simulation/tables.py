@@ -49,6 +49,7 @@ _MAKERS: Final = {
     "territory_run": territory_tables.territory_run_columns,
     "account_run": territory_tables.account_run_columns,
     "handover": leadership_tables.handover_columns,
+    "review": leadership_tables.review_columns,
     "campaigns": campaign_columns,
     "geo_test_units": geo_unit_columns,
     "firm_run": order_tables.firm_run_columns,

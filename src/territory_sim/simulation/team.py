@@ -23,7 +23,8 @@ class Team:
         skill: What each can do in full, relative to the typical rep, shape (k,).
         proficiency: Share of the skill that is learnt so far, shape (k,).
         effort: Share of the usual effort that each puts in, shape (k,).
-        ability: What each brings today: skill by proficiency by effort, shape (k,).
+        guidance: What a manager's ride-alongs add to it, as a factor, shape (k,).
+        ability: What each brings today: skill by proficiency by effort by guidance, shape (k,).
 
     Example:
         >>> team = Team((), inside_reps=2)
@@ -37,9 +38,11 @@ class Team:
         self.skill = np.array([*(rep.skill for rep in reps), *(1.0 for _ in range(inside_reps))])
         self.proficiency = np.ones(len(self.skill))
         self.effort = np.ones(len(self.skill))
+        self.guidance = np.ones(len(self.skill))
         self.ability = self.skill.copy()
 
     def open_day(self) -> None:
         """Let what changed since yesterday count from this morning on."""
         np.multiply(self.skill, self.proficiency, out=self.ability)
         self.ability *= self.effort
+        self.ability *= self.guidance
