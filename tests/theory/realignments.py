@@ -1,7 +1,11 @@
-"""A plain whose territories differ in potential by a given spread, and its redesign on the first morning."""
+"""A plain whose territories differ in potential by a given spread, and its redesign on the first morning.
+
+``python -m tests.theory.realignments`` prints the figures of docs/management.md.
+"""
 
 from __future__ import annotations
 
+import tempfile
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,13 +16,22 @@ from scipy.special import ndtri
 from tests.worlds import changed, loaded
 
 from territory_sim.design.measures import territory_loads
+from territory_sim.design.redesign import with_tolerance
 from territory_sim.design.rounds import solve_loads
 from territory_sim.experiments.alignment_rows import alignment_rows
+from territory_sim.experiments.compare import compare
+from territory_sim.experiments.comparison import Comparison
+from territory_sim.experiments.transition import transition, transition_sentence
 from territory_sim.records.files import write_text
 from territory_sim.scenario.scenario import Scenario
 from territory_sim.scenario.world import build_world
 
-NO_DISRUPTION = {"market__handover_loss": 0.0, "leads__handover_loss": 0.0}
+NO_DISRUPTION = {
+    "market__handover_loss": 0.0,
+    "leads__handover_loss": 0.0,
+    "service__churn": replace(loaded("status_quo").service.churn, disruption_effect=0.0),
+}
+REPLICATIONS = 12
 PLAIN = (
     "region=synthetic",
     "region.synthetic_units=480",
@@ -46,7 +59,7 @@ def unbalanced(folder: Path, cv: float, *overrides: str) -> Scenario:
     count = len(world.alignment)
     shares = _lognormal_shares(cv, count)
     loads = territory_loads(world.region, redraws.model, even.territories, count, redraws.amounts)
-    loads = replace(loads, problem=replace(loads.problem, shares=shares))
+    loads = replace(loads, problem=with_tolerance(replace(loads.problem, shares=shares), 0.005))
     loads, design = solve_loads(loads, starts=1, seed=1)
     today = replace(world.alignment, territory_of_unit=design.territory_of_unit, homes=loads.homes)
     path = folder / f"today-{cv}.csv"
@@ -70,3 +83,26 @@ def redrawn(scenario: Scenario, label: str, date: str | None = None) -> Scenario
     management = scenario.management
     asked = replace(management.redesign, date=date or scenario.schedule.start_date)
     return changed(scenario, label=label, management=replace(management, redesign=asked))
+
+
+def compared(scenario: Scenario) -> Comparison:
+    """Compare a scenario with its redesign on the first morning."""
+    return compare([scenario, redrawn(scenario, "even")], replications=REPLICATIONS, workers=1)
+
+
+def main() -> None:
+    """Print gain, dip and payback at a spread of a half."""
+    with tempfile.TemporaryDirectory() as folder:
+        scenario = unbalanced(Path(folder), 0.5)
+        for name, changes in (("off", NO_DISRUPTION), ("on", {})):
+            comparison = compared(changed(scenario, **changes))
+            row = comparison.table.set_index("kpi").loc["revenue"]
+            gain, low, high = (100 * row[key] / row["baseline"] for key in ("difference", "low", "high"))
+            found = transition(comparison, "even")
+            assert found is not None
+            print(f"disruption {name}: revenue {gain:+.1f} % ({low:+.1f} to {high:+.1f})")  # noqa: T201
+            print(transition_sentence(found, comparison.currency))  # noqa: T201
+
+
+if __name__ == "__main__":
+    main()
