@@ -11,6 +11,7 @@ from typing import Any
 import pandas as pd
 
 from territory_sim.experiments.campaign_wording import campaign_sentences
+from territory_sim.experiments.transition import transition, transition_sentence
 from territory_sim.experiments.verdict import verdict_sentences
 from territory_sim.experiments.wording import difference, gain, label, quantities
 from territory_sim.region.network import Region
@@ -122,7 +123,9 @@ class Comparison:
             self.currency,
             self.thresholds,
         )
-        return (*first, *campaign_sentences(self, option_id), count)
+        change = transition(self, option_id)
+        changed = () if change is None else (transition_sentence(change, self.currency),)
+        return (*first, *changed, *campaign_sentences(self, option_id), count)
 
     @cached_property
     def thresholds(self) -> dict[str, float]:

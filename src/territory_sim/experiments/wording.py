@@ -9,6 +9,8 @@ from typing import Final
 LABELS: Final = {
     "revenue": "Revenue",
     "contribution": "Contribution",
+    "selling_cost_share": "Selling cost share",
+    "cost_to_serve": "Cost to serve an account",
     "market_share": "Market share",
     "campaign_spend": "Campaign spend",
     "campaign_return": "Campaign return",

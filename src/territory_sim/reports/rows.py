@@ -39,6 +39,8 @@ _GROUPS: Final = (
         (
             "revenue",
             "contribution",
+            "selling_cost_share",
+            "cost_to_serve",
             "market_share",
             "campaign_return",
             "campaign_spend",

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from territory_sim.errors import Fault
 from territory_sim.scenario.campaign_checks import campaign_faults
 from territory_sim.scenario.event_checks import event_faults
+from territory_sim.scenario.leadership_checks import leadership_faults
 from territory_sim.scenario.people_checks import people_faults
 from territory_sim.scenario.plan_checks import plan_faults
 from territory_sim.scenario.record_checks import record_faults
@@ -58,6 +59,7 @@ def relation_faults(values: Mapping[str, object]) -> Iterator[Fault]:
     yield from stage_faults(values)
     yield from event_faults(values)
     yield from people_faults(values)
+    yield from leadership_faults(values)
 
 
 def _order_faults(
