@@ -16,7 +16,7 @@ from territory_sim.design.loads import Loads
 from territory_sim.design.problem import FREE, DesignProblem
 from territory_sim.design.redesign import ParetoRow, Redesign, judged
 from territory_sim.design.redesign_rounds import pareto_loads, redesign_loads
-from territory_sim.design.rounds import settle_loads, solve_loads
+from territory_sim.design.rounds import first_map, settle_loads, solve_loads
 from territory_sim.errors import Fault, InfeasibleDesignError
 from territory_sim.scenario.design_task import DesignTask
 from territory_sim.territories.alignment import Alignment
@@ -112,8 +112,8 @@ def _drawn(task: DesignTask, parameters: TerritoryParameters) -> tuple[Loads, De
     if today is None or fixed:
         return solve_loads(anywhere, starts=parameters.starts, seed=seed)
     anywhere = replace(task.loads, homes=np.full(len(today), FREE, dtype=np.int32))
-    _, design = solve_loads(anywhere, starts=parameters.starts, seed=seed)
-    owner = match_reps(task.loads.model, today, design.territory_of_unit)
+    owner = first_map(anywhere, starts=parameters.starts, seed=seed)
+    owner = match_reps(task.loads.model, today, owner)
     return settle_loads(task.loads, owner, seed=seed)
 
 
