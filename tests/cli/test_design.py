@@ -66,9 +66,11 @@ def test_a_map_of_a_column_is_written_with_all_its_files(
     assert told["pieces"] == 0
     assert told["seconds"] >= 0
     assert len(told["territories"]) == 4
+    assert told["certificates"]["exact"]["bound"] <= told["certificates"]["exact"]["cost"]
+    assert any(text.startswith("Proven:") for text in told["certificates"]["sentences"])
     assert len(owners(out / "alignment.csv")) == SIDE * SIDE
     assert {file.name for file in out.iterdir()} == {
-        "alignment.csv", "moves.csv", "design.json", "manifest.json", "map.png", "map.svg",
+        "alignment.csv", "moves.csv", "design.json", "certificates.txt", "manifest.json", "map.png", "map.svg",
     }  # fmt: skip
 
 

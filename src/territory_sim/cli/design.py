@@ -48,6 +48,7 @@ def execute(request: Request) -> int:
     _print_territories(record)
     if record["pareto"]:
         _print_pareto(record)
+    _print_certificates(record)
     if request.explain:
         from territory_sim.experiments.design_tables import move_rows
 
@@ -124,6 +125,13 @@ def _print_pareto(record: Mapping[str, Any]) -> None:
         for row in record["pareto"]
     )
     print_table("What a closer balance costs", columns, rows)
+
+
+def _print_certificates(record: Mapping[str, Any]) -> None:
+    """Print what is proven, in words."""
+    print("\nWhat is proven")
+    for sentence in record["certificates"]["sentences"]:
+        print(f"  {sentence}")
 
 
 def _print_moves(rows: Sequence[Sequence[Any]]) -> None:

@@ -8,7 +8,9 @@ from types import MappingProxyType
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
+from territory_sim.design.certificates import Certificates, certificates
 from territory_sim.design.engine import Design
 from territory_sim.design.figures import Figures, figures_of
 from territory_sim.design.homes import match_reps
@@ -25,6 +27,9 @@ from territory_sim.territories.parameters import TerritoryParameters
 _MOST_TABLED: Final = 20_000
 """Units up to which the table of tolerances is made: it takes six redesigns."""
 
+_PROOF_SECONDS: Final = 20.0
+"""Time for the exact model of a small map."""
+
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class TerritoryDesign:
@@ -37,6 +42,7 @@ class TerritoryDesign:
         figures: How good the map is.
         before: Figures of today's map; None without one.
         change: What changes against today's map; None without one.
+        certificates: What is proven about the map, and where today's stands.
         pareto: What closer balance costs; empty but in a redesign of up to 20,000 units.
         seconds: Time of the search.
     """
@@ -47,6 +53,7 @@ class TerritoryDesign:
     figures: Figures
     before: Figures | None
     change: Redesign | None
+    certificates: Certificates
     pareto: tuple[ParetoRow, ...]
     seconds: float
 
@@ -97,8 +104,22 @@ def draw_design(task: DesignTask, parameters: TerritoryParameters) -> TerritoryD
         figures=design.figures,
         before=before,
         change=change,
+        certificates=_proven(task, loads, owner, parameters.seed),
         pareto=pareto,
         seconds=seconds,
+    )
+
+
+def _proven(task: DesignTask, loads: Loads, owner: NDArray[np.int32], seed: int) -> Certificates:
+    """Prove what can be proven; travel counts as on the map in question, spread over its units."""
+    now = None if task.today is None else task.today.territory_of_unit
+    return certificates(
+        loads.levelled(owner),
+        owner,
+        today=now,
+        today_problem=None if now is None else task.loads.levelled(now),
+        seed=seed,
+        seconds=_PROOF_SECONDS,
     )
 
 

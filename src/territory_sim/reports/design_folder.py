@@ -45,6 +45,7 @@ def design_record(design: TerritoryDesign) -> dict[str, Any]:
         "territories": territory_rows(design),
         "splits": large_units(design),
         "pareto": pareto_table(design),
+        "certificates": design.certificates.summary(),
     }
 
 
@@ -77,6 +78,7 @@ def write_design(
         if len(region) <= _MOST_DRAWN:
             for ending in ("png", "svg"):
                 design_picture(design, folder / f"map.{ending}")
+        write_text(folder / "certificates.txt", "\n".join(design.certificates.sentences) + "\n")
         write_json(folder / "design.json", record)
         content = manifest(
             verb="design",
