@@ -69,9 +69,26 @@ def test_a_map_of_a_column_is_written_with_all_its_files(
     assert told["certificates"]["exact"]["bound"] <= told["certificates"]["exact"]["cost"]
     assert any(text.startswith("Proven:") for text in told["certificates"]["sentences"])
     assert len(owners(out / "alignment.csv")) == SIDE * SIDE
+    assert told["fronts"] is None
     assert {file.name for file in out.iterdir()} == {
-        "alignment.csv", "moves.csv", "design.json", "certificates.txt", "manifest.json", "map.png", "map.svg",
+        "alignment.csv", "moves.csv", "design.json", "certificates.txt", "manifest.json",
+        "map.png", "map.svg",
     }  # fmt: skip
+
+
+def test_both_fronts_are_told_where_asked_for(
+    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The front rises as the tolerance widens, each map in the coin of the other objective; a picture too."""
+    out = tmp_path / "out"
+    assert design(folder, out, "territories.count=4", "territories.fronts=true") == 0
+    printed = capsys.readouterr().out
+    assert "Fairness and profit" in printed
+    assert "Even work drawn for compactness alone costs" in printed
+    maps = json.loads((out / "design.json").read_text(encoding="utf-8"))["fronts"]["maps"]
+    brought = [row["contribution"] for row in maps if row["name"].startswith("profit")]
+    assert brought == sorted(brought)
+    assert (out / "fronts.svg").exists()
 
 
 def test_an_edited_map_is_redrawn_around_its_locks(

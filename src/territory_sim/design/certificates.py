@@ -114,7 +114,7 @@ def certificates(
         least_moved=None if today is None else _least_moved(before, today),
         exact=proven_gap(problem, owner, seconds=seconds) if is_small else None,
         today=placing,
-        left_out=tuple(_left_out(problem, figures, today is not None, maps)),
+        left_out=tuple(_left_out(problem, figures, today, maps)),
     )
 
 
@@ -132,7 +132,9 @@ def affordable_maps(problem: DesignProblem, maps: int = MAPS) -> int:
     return able if able >= min(maps, _FEWEST) else 0
 
 
-def _left_out(problem: DesignProblem, figures: Figures, has_today: bool, maps: int) -> Iterator[str]:
+def _left_out(
+    problem: DesignProblem, figures: Figures, today: NDArray[np.int32] | None, maps: int
+) -> Iterator[str]:
     """Say what was not proven, and why."""
     if problem.units > MOST_UNITS:
         yield (
@@ -141,7 +143,7 @@ def _left_out(problem: DesignProblem, figures: Figures, has_today: bool, maps: i
         )
     elif figures.large:
         yield "Not proven: how much more compact a map could be; a unit is larger than a territory."
-    if not has_today:
+    if today is None:
         yield "Nothing to place among alternatives: no map of today was given (territories.from)."
     elif not maps:
         yield (
