@@ -37,11 +37,10 @@ def execute(request: Request) -> int:
     announce_first_use([])
     with progress(f"Designing territories of {scenario.region.name}"):
         from territory_sim.experiments.fronts import fronts_of
-        from territory_sim.experiments.territory_design import draw_design
+        from territory_sim.experiments.territory_design import design_of
         from territory_sim.reports.design_folder import write_design
-        from territory_sim.scenario.design_task import design_task
 
-        design = draw_design(design_task(scenario), scenario.territories)
+        design = design_of(scenario)
         fronts = fronts_of(scenario, len(design.alignment)) if scenario.territories.fronts else None
         record = write_design(design, scenario, folder, fronts=fronts, command=request.command)
     if request.as_json:

@@ -15,12 +15,15 @@ from territory_sim.design.engine import Design
 from territory_sim.design.figures import Figures, figures_of
 from territory_sim.design.homes import match_reps
 from territory_sim.design.loads import Loads
+from territory_sim.design.measures import POTENTIAL, WORKLOAD
 from territory_sim.design.problem import FREE, DesignProblem
 from territory_sim.design.redesign import ParetoRow, Redesign, judged
 from territory_sim.design.redesign_rounds import pareto_loads, redesign_loads
 from territory_sim.design.rounds import first_map, settle_loads, solve_loads
+from territory_sim.design.splitting import Split, propose_splits
 from territory_sim.errors import Fault, InfeasibleDesignError
-from territory_sim.scenario.design_task import DesignTask
+from territory_sim.scenario.design_task import DesignTask, design_task
+from territory_sim.scenario.scenario import Scenario
 from territory_sim.territories.alignment import Alignment
 from territory_sim.territories.parameters import TerritoryParameters
 
@@ -44,6 +47,8 @@ class TerritoryDesign:
         change: What changes against today's map; None without one.
         certificates: What is proven about the map, and where today's stands.
         pareto: What closer balance costs; empty but in a redesign of up to 20,000 units.
+        splits: How units larger than a territory can be shared out by accounts.
+        is_split: Whether the map does so.
         seconds: Time of the search.
     """
 
@@ -55,11 +60,65 @@ class TerritoryDesign:
     change: Redesign | None
     certificates: Certificates
     pareto: tuple[ParetoRow, ...]
+    splits: tuple[Split, ...]
+    is_split: bool = False
     seconds: float
 
     def alignment_rows(self) -> list[tuple[str, str, str, str]]:
         """Return the rows of alignment.csv."""
         return self.alignment.to_rows(self.task.region.unit_ids)
+
+
+def design_of(scenario: Scenario) -> TerritoryDesign:
+    """Draw or redraw the map of a scenario, and share out by accounts what is larger than a territory.
+
+    Args:
+        scenario: The settings; units are shared out where ``territories.split_large`` says so.
+
+    Returns:
+        The map and its figures; with the proposal to share out where that was not asked for.
+
+    Raises:
+        DataError: A file has faults; all of them are listed.
+        ScenarioError: Settings contradict each other or the files.
+        InfeasibleDesignError: No such map exists.
+    """
+    task, parameters = design_task(scenario), scenario.territories
+    whole = draw_design(task, parameters)
+    if not parameters.split_large or not any(split.parts for split in whole.splits):
+        return whole
+    ids = task.accounts.account_ids
+    parts = [(split, part) for split in whole.splits for part in split.parts]
+    shared = {str(ids[account]): part.territory for _, part in parts for account in part.accounts.tolist()}
+    kept = {split.unit: split.territory for split in whole.splits}
+    if not task.keeps:
+        # Where accounts come from a unit, their rep has his own units beside it.
+        kept |= {_beside(task, whole, split.unit, part.territory): part.territory for split, part in parts}
+    divided = draw_design(design_task(scenario, shared=shared, kept=kept), parameters)
+    seconds = whole.seconds + divided.seconds
+    return replace(divided, splits=whole.splits, is_split=True, seconds=seconds)
+
+
+def _beside(task: DesignTask, design: TerritoryDesign, unit: int, territory: int) -> int:
+    """Return the unit of a territory that is nearest to another unit."""
+    problem = task.loads.problem
+    away = (problem.x - problem.x[unit]) ** 2 + (problem.y - problem.y[unit]) ** 2
+    units = np.flatnonzero(design.alignment.territory_of_unit == territory)
+    return int(units[int(np.argmin(away[units]))])
+
+
+def _splits(task: DesignTask, loads: Loads, design: Design) -> tuple[Split, ...]:
+    """Propose how to share out units larger than a territory."""
+    amounts = {WORKLOAD: task.account_hours, POTENTIAL: task.accounts.potential_cents / 100}
+    named = np.isin(task.accounts.account_ids, list(task.named))
+    owner = design.territory_of_unit
+    return propose_splits(
+        loads.levelled(owner),
+        owner,
+        design.figures,
+        np.where(named, FREE, task.accounts.unit),
+        tuple(amounts.get(name) for name in task.loads.problem.names),
+    )
 
 
 def draw_design(task: DesignTask, parameters: TerritoryParameters) -> TerritoryDesign:
@@ -106,6 +165,7 @@ def draw_design(task: DesignTask, parameters: TerritoryParameters) -> TerritoryD
         change=change,
         certificates=_proven(task, loads, owner, parameters.seed),
         pareto=pareto,
+        splits=_splits(task, loads, design),
         seconds=seconds,
     )
 
