@@ -61,6 +61,7 @@ def replicate(
     scenarios: Sequence[Scenario],
     replications: int,
     *,
+    first: int = 0,
     workers: int | None = None,
     progress: Progress | None = None,
 ) -> Replications:
@@ -71,7 +72,8 @@ def replicate(
 
     Args:
         scenarios: The scenarios.
-        replications: Replications of each, numbered from 0.
+        replications: Replications of each.
+        first: Number of the first of them.
         workers: Worker processes; None for one a core, 1 to stay in this process.
         progress: Told after each finished step.
 
@@ -104,7 +106,7 @@ def replicate(
                 raise RuntimeError(f"{scenarios[number].scenario_id}: no world\n{built.failure}")
         tasks = {
             (number, replication): (paths[number], replication)
-            for replication in range(replications)
+            for replication in range(first, first + replications)
             for number in range(len(scenarios))
         }
         outcomes = run_tasks(_run, tasks, count, step)
@@ -121,6 +123,28 @@ def replicate(
             for (number, replication), outcome in ordered
             if outcome.result is None
         ),
+    )
+
+
+def joined(earlier: Replications, later: Replications) -> Replications:
+    """Put more replications of the same scenarios behind those there are.
+
+    Args:
+        earlier: The replications there are.
+        later: More of the same scenarios, with higher numbers.
+
+    Returns:
+        All of them, in the order of scenarios, then of replications.
+    """
+    place = {world.scenario.scenario_id: number for number, world in enumerate(earlier.worlds)}
+    pairs = [*zip(earlier.runs, earlier.started_utc, strict=True)]
+    pairs += zip(later.runs, later.started_utc, strict=True)
+    pairs.sort(key=lambda pair: (place[pair[0].scenario.scenario_id], pair[0].replication))
+    return Replications(
+        worlds=earlier.worlds,
+        runs=tuple(run for run, _ in pairs),
+        started_utc=tuple(started for _, started in pairs),
+        failures=(*earlier.failures, *later.failures),
     )
 
 

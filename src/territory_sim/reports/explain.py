@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from territory_sim.experiments.comparisons import NO_DIFFERENCE
+from territory_sim.experiments.comparisons import UNDECIDED
 from territory_sim.experiments.verdict import ahead, describe, odds
 from territory_sim.experiments.wording import number, quantities, size
 from territory_sim.reports.rep_changes import RepChange, rep_changes
@@ -137,15 +137,16 @@ def _about_customers(comparison: Comparison, option_id: str) -> list[Finding]:
     findings = []
     for row in rows:
         kpi = str(row["kpi"])
-        if row["verdict"] != NO_DIFFERENCE:
+        if row["verdict"] not in UNDECIDED:
             said = describe(row, comparison.currency, odds(*ahead(comparison.tables["kpis"], row)))
             claim = f"{row['verdict'].capitalize()}: {said}."
             findings.append(
                 _about_line(row, claim, is_small=abs(row["difference"]) < comparison.thresholds.get(kpi, 0.0))
             )
-    same = [row for row in rows if row["verdict"] == NO_DIFFERENCE]
+    same = [row for row in rows if row["verdict"] in UNDECIDED]
     findings += [
-        _about_line(row, f"No difference shown: {describe(row, comparison.currency)}.") for row in same
+        _about_line(row, f"{row['verdict'].capitalize()}: {describe(row, comparison.currency)}.")
+        for row in same
     ]
     return findings
 

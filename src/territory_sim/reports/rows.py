@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from territory_sim.experiments.comparison import line_cells
-from territory_sim.experiments.comparisons import BETTER, NO_DIFFERENCE, WORSE, sized_verdict
+from territory_sim.experiments.comparisons import BETTER, OPEN, WORSE
 from territory_sim.experiments.wording import MARKS, difference, number, quantities
 from territory_sim.reports.bars import interval_bar, pay_bar
 from territory_sim.reports.lost_sales import CAUSE_WORDS
@@ -89,24 +89,25 @@ def scorecard_groups(
 
 def _line_row(line: Mapping[str, Any], definition: Mapping[str, Any], currency: str) -> dict[str, str]:
     # report.json writes infinity as a text, because JSON has no such number.
-    numbers = {**line, "variance_reduction": float(line["variance_reduction"] or "nan")}
-    numbers |= {end: float(line[end]) for end in ("low", "high")}
-    name, before, after, changed, between, verdict, gained = line_cells(numbers, currency)
-    threshold = float(definition.get("threshold") or 0.0)
+    numbers = {**line} | {end: float(line[end]) for end in ("low", "high")}
+    cells = line_cells(numbers, currency)
     counted = line["pairs"] and line["better"] != "target"
+    verdict = str(line["verdict"])
     return {
         "kpi": str(line["kpi"]),
-        "name": name,
+        "name": cells.name,
         "meaning": str(definition.get("meaning", "")),
-        "before": before,
-        "after": after,
-        "difference": changed,
-        "interval": between,
-        "verdict": sized_verdict(verdict, line["difference"], threshold),
+        "before": cells.before,
+        "after": cells.after,
+        "difference": cells.difference,
+        "interval": cells.interval,
+        "odds": cells.odds,
+        "big_enough": cells.big_enough,
+        "verdict": cells.verdict,
         "mark": MARKS[verdict],
-        "class": verdict.split()[0],
+        "class": verdict.rpartition(" ")[2],
         "ahead": f"{line['ahead']}/{line['pairs']}" if counted else _DASH,
-        "gain": gained,
+        "gain": cells.gain,
         "bar": interval_bar(numbers) if math.isfinite(numbers["high"] - numbers["low"]) else "",
     }
 
@@ -192,7 +193,7 @@ def lost_sales_rows(causes: Sequence[Mapping[str, Any]]) -> list[dict[str, str]]
         {
             "cause": CAUSE_WORDS[str(cause["cause"])],
             "bar": interval_bar(_line_of(cause["orders"])),
-            "class": _line_of(cause["orders"])["verdict"].split()[0],
+            "class": _line_of(cause["orders"])["verdict"],
         }
         | _before_and_after(cause["orders"], "money")
         | {"leads": _change(cause["leads"], "money")}
@@ -220,7 +221,7 @@ def firm_rows(firms: Sequence[Mapping[str, Any]]) -> list[dict[str, str]]:
 def _line_of(found: Mapping[str, Any]) -> dict[str, Any]:
     """Treat a loss as a line of the scorecard whose fall is good, judged by its own interval alone."""
     at = found["difference"]
-    verdict = BETTER if at["high"] < 0 else WORSE if at["low"] > 0 else NO_DIFFERENCE
+    verdict = BETTER if at["high"] < 0 else WORSE if at["low"] > 0 else OPEN
     return {
         "better": "down",
         "low": at["low"],
