@@ -183,6 +183,22 @@ def size(estimate: float, low: float, high: float, unit: str, currency: str = ""
     return middle, _joined(first, last)
 
 
+def unsigned(text: str) -> str:
+    """Take the sign off a written number.
+
+    Args:
+        text: A number as :func:`number` or :func:`quantities` write it.
+
+    Returns:
+        The same without plus or minus.
+
+    Example:
+        >>> unsigned(number(-3.2, 1))
+        '3.2'
+    """
+    return text.removeprefix("+").removeprefix(MINUS)
+
+
 def _joined(first: str, last: str) -> str:
     tail = last.partition(" ")[2]
     return f"{first.removesuffix(f' {tail}')} to {last}" if tail else f"{first} to {last}"
