@@ -12,7 +12,7 @@ from territory_sim.cli.completion import candidates, script
 @pytest.mark.parametrize(
     ("line", "some"),
     [
-        ("territory-sim ", {"run", "compare", "design", "size", "report", "parameters", "doctor"}),
+        ("territory-sim ", {"run", "compare", "design", "size", "explain", "report", "parameters", "doctor"}),
         ("territory-sim run --c", {"--cfg", "--config-dir", "--completion"}),
         ("territory-sim run staffing.r", {"staffing.reps="}),
         ("territory-sim run territories=", {"territories=balanced", "territories=file",

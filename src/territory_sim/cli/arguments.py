@@ -54,8 +54,8 @@ VERBS: Final = (
         summary="compare scenarios by paired replications; the first is the baseline",
         description=(
             "Simulates each scenario on the same customers and the same luck, and prints what differs,\n"
-            "with a 95 % interval. Tables, report.html and report.json go to out=DIR, or else to a new\n"
-            "folder under outputs/compare. Lists of values make the scenarios:\n"
+            "with a 95 % interval. Tables, report.html, report.json and report.xlsx go to out=DIR, or else to a\n"
+            "new folder under outputs/compare. Lists of values make the scenarios:\n"
             "scenario=status_quo,balanced, or staffing.reps=24,26, or staffing.reps=range(20,28,2)."
         ),
         examples=(
@@ -127,7 +127,10 @@ VERBS: Final = (
         name="report",
         usage="DIR [FLAGS]",
         summary="rebuild report.html from the tables of a comparison",
-        description="Writes report.html and report.json anew from the tables that compare left in DIR.",
+        description=(
+            "Writes report.html, report.json and report.xlsx anew from the tables that compare left in DIR;\n"
+            "nothing is simulated."
+        ),
         examples=(
             ("territory-sim report outputs/compare/status_quo-balanced-seed1", "after an update, say"),
         ),

@@ -12,6 +12,7 @@ from typing import Any, Final
 
 import pandas as pd
 
+from territory_sim.experiments.answer import answer_sentence
 from territory_sim.experiments.campaign_wording import campaign_sentences
 from territory_sim.experiments.comparisons import sized_verdict
 from territory_sim.experiments.verdict import HEADLINES, verdict_sentences
@@ -131,6 +132,31 @@ class Comparison:
             self.thresholds,
         )
         return (*first, *campaign_sentences(self, option_id), count)
+
+    def lines_of(self, option_id: str) -> dict[str, dict[str, Any]]:
+        """Return the rows of table ``comparisons`` of one option.
+
+        Args:
+            option_id: The option.
+
+        Returns:
+            Rows by scorecard line.
+        """
+        rows = self.table[self.table["scenario_id"] == option_id].to_dict("records")
+        return {str(row["kpi"]): {str(name): value for name, value in row.items()} for row in rows}
+
+    def answer_on(self, option_id: str) -> str:
+        """Answer in one sentence whether an option is better, by how much and how surely.
+
+        Args:
+            option_id: The option.
+
+        Returns:
+            A sentence for people.
+        """
+        days = int(self.config(self.baseline_id)["days"])
+        titles = self.title(self.baseline_id), self.title(option_id)
+        return answer_sentence(self.lines_of(option_id), titles, self.currency, days)
 
     @cached_property
     def thresholds(self) -> dict[str, float]:

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from territory_sim.experiments.comparison import line_cells
 from territory_sim.experiments.comparisons import BETTER, OPEN, WORSE
-from territory_sim.experiments.wording import MARKS, difference, number, quantities
+from territory_sim.experiments.wording import MARKS, difference, number, quantities, unsigned
 from territory_sim.reports.bars import interval_bar, pay_bar
 from territory_sim.reports.lost_sales import CAUSE_WORDS
 from territory_sim.reports.rep_changes import RepChange
@@ -87,6 +87,36 @@ def scorecard_groups(
     return groups
 
 
+DECIDING: Final = (
+    "contribution",
+    "revenue",
+    "campaign_return",
+    "pay_opportunity_gini",
+    "quota_attained_share",
+    "coverage",
+    "coverage_worst_decile",
+    "first_response_hours",
+    "unanswered_share",
+    "satisfaction",
+    "travel_share",
+    "accounts_moved_share",
+)
+"""Lines of the decision table, in its order; the appendix has all lines."""
+
+
+def deciding_rows(groups: Sequence[tuple[str, list[dict[str, str]]]]) -> list[dict[str, str]]:
+    """Pick the rows of the decision table.
+
+    Args:
+        groups: From :func:`scorecard_groups`.
+
+    Returns:
+        The rows of the lines that decide, as far as they are there.
+    """
+    by_kpi = {row["kpi"]: row for _, rows in groups for row in rows}
+    return [by_kpi[kpi] for kpi in DECIDING if kpi in by_kpi]
+
+
 def _line_row(line: Mapping[str, Any], definition: Mapping[str, Any], currency: str) -> dict[str, str]:
     # report.json writes infinity as a text, because JSON has no such number.
     numbers = {**line} | {end: float(line[end]) for end in ("low", "high")}
@@ -140,6 +170,7 @@ def _rep_row(change: RepChange, widest: float) -> dict[str, str]:
         "hours": f"{_whole(change.hours_before)} {_ARROW} {_whole(change.hours_after)}",
         "gained": number(change.gained, 0, signed=True),
         "lost": number(-change.lost, 0),
+        "reason": _reason(change),
         "difference": "new" if change.pay_before is None else "not there",
         "share": "",
         "interval": "",
@@ -156,6 +187,17 @@ def _rep_row(change: RepChange, widest: float) -> dict[str, str]:
         if change.is_sure:
             row["class"] = BETTER if at.estimate > 0 else WORSE
     return row
+
+
+def _reason(change: RepChange) -> str:
+    """Say in a few words what happens to a rep's territory."""
+    before, after = change.potential_before, change.potential_after
+    if before is None or after is None:
+        return ""
+    if not (change.gained or change.lost):
+        return "same territory"
+    (apart,) = quantities([after - before], "money", signed=True)
+    return f"territory worth {unsigned(apart)} {'more' if after > before else 'less'}"
 
 
 def segment_rows(segments: Sequence[Mapping[str, Any]]) -> list[dict[str, str]]:
