@@ -53,3 +53,12 @@ def test_a_comparison_of_two_has_no_ranking_and_one_of_three_shows_it() -> None:
     assert study.ranking is not None
     assert "All scenarios ranked" in study._repr_html_()
     assert fabricated_comparison().ranking is None
+
+
+def test_twins_tie_with_each_other_and_not_with_the_rest() -> None:
+    """Two teams that hand in the same map share a place, whatever else is open."""
+    kpis = _kpis(a=10.0, c=4.0)
+    twin = kpis[kpis["scenario_id"] == "a"].assign(scenario_id="b")
+    table = ranking_table(pd.concat([kpis, twin]), DICTIONARY, ("a", "b", "c")).query("kpi == 'sales'")
+    assert table["place"].tolist() == [1, 1, 3]
+    assert table["standing"].tolist() == ["ties with the best", "ties with the best", "not the best"]

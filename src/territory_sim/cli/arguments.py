@@ -54,8 +54,8 @@ VERBS: Final = (
         summary="compare scenarios by paired replications; the first is the baseline",
         description=(
             "Simulates each scenario on the same customers and the same luck, and prints what differs,\n"
-            "with a 95 % interval. Tables, report.html, report.json and report.xlsx go to out=DIR, or else to a\n"
-            "new folder under outputs/compare. Lists of values make the scenarios:\n"
+            "with a 95 % interval. Tables, report.html, report.json and report.xlsx go to out=DIR, or else\n"
+            "to a new folder under outputs/compare. Lists of values make the scenarios:\n"
             "scenario=status_quo,balanced, or staffing.reps=24,26, or staffing.reps=range(20,28,2)."
         ),
         examples=(

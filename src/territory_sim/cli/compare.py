@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 SOME_FAILED: Final = 3
 _SHARED: Final = ("seed", "days", "replications", "precision")
+_MOST_PAIRS: Final = 4
+"""Up to so many scenarios are each compared with the baseline line by line; more are only ranked."""
 _DEFAULT_PAIR: Final = "scenario=status_quo,balanced"
 _STYLES: Final = {"better": "green", "worse": "red", "shifted": "cyan"}
 
@@ -108,7 +110,9 @@ def _summary(comparison: Comparison, folder: Path) -> dict[str, object]:
 
 
 def _print_tables(comparison: Comparison) -> None:
-    for option_id in comparison.option_ids:
+    # Of a whole class of maps the ranking is what is looked for; the report has every pair.
+    shown = comparison.option_ids if len(comparison.scenario_ids) <= _MOST_PAIRS else ()
+    for option_id in shown:
         option, baseline = comparison.title(option_id), comparison.title(comparison.baseline_id)
         columns = {
             "scorecard line": "left",
@@ -153,7 +157,11 @@ def _rows(comparison: Comparison, option_id: str) -> Iterator[tuple[Cell, ...]]:
 
 
 def _print_next(comparison: Comparison, request: Request, folder: Path, report: Path) -> None:
-    note(comparison.verdict)
+    if len(comparison.scenario_ids) <= _MOST_PAIRS:
+        note(comparison.verdict)
+    else:
+        for option_id in comparison.option_ids:
+            note(comparison.answer_on(option_id))
     _explain_columns(comparison)
     for failure in comparison.failures.to_dict("records"):
         reason = str(failure["reason"]).strip().splitlines()[-1]

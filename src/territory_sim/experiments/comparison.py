@@ -108,7 +108,10 @@ class Comparison:
         config = self.config(scenario_id)["scenario"]
         if scenario_id == config["name"]:
             return str(config["title"] or scenario_id)
-        return scenario_id.replace(str(config["name"]), str(config["title"]), 1)
+        name = str(config["name"])
+        if scenario_id.startswith(f"{name} "):
+            return f"{config['title']}{scenario_id.removeprefix(name)}"
+        return scenario_id
 
     @cached_property
     def verdict(self) -> str:

@@ -91,7 +91,7 @@ def _ranked(
             "lead": lead.estimate,
             "lead_low": lead.low,
             "lead_high": lead.high,
-            "standing": standing(lead, threshold),
+            "standing": standing(place, lead, threshold),
         }
         for scenario_id, place, value, lead in zip(scenario_ids, placed, means, found, strict=True)
     ]
@@ -99,10 +99,11 @@ def _ranked(
     return [rows[number] for number in order]
 
 
-def standing(lead: Interval, threshold: float) -> str:
+def standing(place: int, lead: Interval, threshold: float) -> str:
     """Say what an interval against the best other says of a scenario.
 
     Args:
+        place: Its place: 1 plus the number of scenarios shown to be better.
         lead: How far it is ahead of the best other, from
             :func:`~territory_sim.statistics.best.against_the_best`.
         threshold: Difference from which on it matters, in the same unit.
@@ -111,13 +112,14 @@ def standing(lead: Interval, threshold: float) -> str:
         ``the best``, ``ties with the best``, ``may be the best`` or ``not the best``.
 
     Example:
-        >>> standing(Interval(2.0, 0.0, 3.0), 0.5), standing(Interval(-1.0, -1.2, 0.0), 0.5)
+        >>> standing(1, Interval(2.0, 0.0, 3.0), 0.5), standing(2, Interval(-1.0, -1.2, 0.0), 0.5)
         ('the best', 'not the best')
-        >>> standing(Interval(0.1, -0.2, 0.4), 0.5), standing(Interval(0.1, -2.0, 2.0), 0.5)
+        >>> standing(1, Interval(0.1, -0.2, 0.4), 0.5), standing(1, Interval(0.1, -2.0, 2.0), 0.5)
         ('ties with the best', 'may be the best')
     """
-    if -threshold <= lead.low and (lead.low < 0 or lead.high == 0 or lead.high <= threshold):
+    is_tie = -threshold <= lead.low and (lead.low < 0 or lead.high <= threshold)
+    if place > 1:
+        return NOT_BEST
+    if is_tie:
         return TIED
-    if lead.low >= 0:
-        return BEST
-    return NOT_BEST if lead.high <= 0 else MAY_BE_BEST
+    return BEST if lead.low >= 0 else MAY_BE_BEST
