@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from territory_sim.experiments.compare import compare
     from territory_sim.experiments.comparison import Comparison
     from territory_sim.experiments.run import Run, simulate
+    from territory_sim.experiments.study import Study
     from territory_sim.region.catalogue import load_region
     from territory_sim.scenario.load import load_scenario, load_scenarios
     from territory_sim.scenario.parse import parse_scenario
@@ -32,6 +33,7 @@ __all__ = [
     "Run",
     "Scenario",
     "ScenarioError",
+    "Study",
     "TerritorySimError",
     "__version__",
     "compare",
@@ -50,6 +52,7 @@ _MODULES: Final = {
     "Run": "experiments.run",
     "Scenario": "scenario.scenario",
     "ScenarioError": "errors",
+    "Study": "experiments.study",
     "TerritorySimError": "errors",
     "compare": "experiments.compare",
     "load_region": "region.catalogue",

@@ -260,7 +260,7 @@ def _set_aside(folder: Path, name: str) -> None:
 
 
 def _winners(batches: Iterable[Batch], keep: object) -> dict[str, dict[tuple[int, int], bool]]:
-    """Say which batch counts for a run that two batches hold, as happens when a worker was given up too soon."""
+    """Say which batch counts for a run that two hold, as when a worker was given up too soon."""
     seen: set[str] = set()
     winners: dict[str, dict[tuple[int, int], bool]] = {}
     for batch in batches:

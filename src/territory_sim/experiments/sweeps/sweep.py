@@ -94,7 +94,6 @@ def sweep(
     *,
     config_dirs: Sequence[str | Path] = (),
     watcher: Watcher | None = None,
-    command: Sequence[str] | None = None,
 ) -> Sweep:
     """Run every point of a design, each with its replications.
 
@@ -103,7 +102,6 @@ def sweep(
         folder: Where to; new or empty.
         config_dirs: Folders with the user's own config groups.
         watcher: Told how far it is.
-        command: Words of the command that makes the same sweep again, for the manifest.
 
     Returns:
         The sweep, all its runs done or failed.
@@ -117,7 +115,7 @@ def sweep(
     dirs = [str(Path(each).absolute()) for each in config_dirs]
     plan = make_plan(points, first.replications, first.tables, overrides, dirs)
     with whole_folder(folder) as unfinished:
-        _write_plan_tables(plan, unfinished, command)
+        _write_plan_tables(plan, unfinished)
     return _complete(folder, plan, executor, watcher, retry_failed=False)
 
 
@@ -159,7 +157,7 @@ def _refuse_full_folder(folder: Path) -> None:
     raise DataError([Fault(where="out", given=str(folder), allowed=allowed, hint=hint)])
 
 
-def _write_plan_tables(plan: Plan, folder: Path, command: Sequence[str] | None) -> None:
+def _write_plan_tables(plan: Plan, folder: Path) -> None:
     tables = {
         "designs": designs_table(plan),
         "kpi_dictionary": kpi_dictionary_table(),
@@ -168,6 +166,7 @@ def _write_plan_tables(plan: Plan, folder: Path, command: Sequence[str] | None) 
     for name, table in tables.items():
         (folder / name).mkdir(exist_ok=True)
         write_table(table, folder / name / "part-00000.parquet")
+    flags = [word for each in plan.config_dirs for word in ("--config-dir", each)]
     trees = {point.scenario.scenario_id: point.scenario.to_tree() for point in reversed(plan.designs)}
     content = manifest(
         verb="sweep",
@@ -175,7 +174,7 @@ def _write_plan_tables(plan: Plan, folder: Path, command: Sequence[str] | None) 
         seed=plan.designs[0].scenario.seed,
         replications=plan.replications,
         hashes={},
-        command=command,
+        command=("territory-sim", "sweep", *plan.overrides, *flags),
     )
     write_json(folder / MANIFEST, content)
     write_plan(plan, folder)
@@ -221,11 +220,9 @@ def _complete(
     folder: Path, plan: Plan, executor: Executor, watcher: Watcher | None, *, retry_failed: bool
 ) -> Sweep:
     with sole_owner(folder):
-        if (
-            read_plan(folder).config_hash != plan.config_hash
-            or read_plan(folder).replications != plan.replications
-        ):
-            _write_plan_tables(plan, folder, None)
+        written = read_plan(folder)
+        if (written.config_hash, written.replications) != (plan.config_hash, plan.replications):
+            _write_plan_tables(plan, folder)
         found = recover(folder)
         if retry_failed:
             found = forget_failures(folder, found)
