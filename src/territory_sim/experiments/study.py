@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import importlib.util
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -118,7 +119,7 @@ class Study:
         """Query the tables with DuckDB; each is a view of its name.
 
         Args:
-            query: SQL, such as ``select design_id, avg(value) from kpis where kpi = 'coverage' group by all``.
+            query: SQL, such as ``select design_id, avg(value) from kpis group by all``.
 
         Returns:
             The answer.

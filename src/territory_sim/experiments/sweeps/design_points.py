@@ -136,14 +136,15 @@ def _samples(first: Scenario, factors: int) -> NDArray[np.float64]:
     from territory_sim.streams import Streams
 
     count = first.points or 1
-    generator = Streams(first.seed).generator("design of a sweep", first.sampling)
+    # scipy makes children of its generator, which one with a key of its own cannot have.
+    seed = int(Streams(first.seed).generator("design of a sweep", first.sampling).integers(2**63))
     drawn: NDArray[np.float64]
     if first.sampling == "lhs":
         optimise = "random-cd" if count > 1 else None
-        drawn = qmc.LatinHypercube(factors, optimization=optimise, rng=generator).random(count)
+        drawn = qmc.LatinHypercube(factors, optimization=optimise, rng=seed).random(count)
     else:
         # Sobol's points are even in whole powers of two; taking the first of them draws the same ones.
-        drawn = qmc.Sobol(factors, scramble=True, rng=generator).random_base2((count - 1).bit_length())
+        drawn = qmc.Sobol(factors, scramble=True, rng=seed).random_base2((count - 1).bit_length())
     return drawn[:count]
 
 
