@@ -71,7 +71,7 @@ def _tell(request: Request, done: Sweep) -> None:
     if progress.failed == progress.total:
         _print_failures(folder)
         return
-    from territory_sim.experiments.sweeps.plateau import findings
+    from territory_sim.experiments.sweeps.plateau import findings, sentences
     from territory_sim.records.files import write_text
     from territory_sim.reports.sweep_plot import write_sweep_plot
 
@@ -91,7 +91,7 @@ def _tell(request: Request, done: Sweep) -> None:
         )
         return
     _print_points(found, currency)
-    for sentence in (*progress.remarks, *_sentences(found, currency)):
+    for sentence in (*progress.remarks, *sentences(found, currency)):
         note(sentence)
     if progress.failed:
         _print_failures(folder)
@@ -149,24 +149,6 @@ def _rows(found: SweepFindings, kpi: str, currency: str) -> Iterator[tuple[Cell,
         mark: Cell = ("best", "green") if is_best else (("could be best", "green") if row["plateau"] else "")
         apart = ("", "") if is_best else (gap, gap_half if known else "")
         yield (*named, mean, half if known else "", *apart, *others, mark)
-
-
-def _sentences(found: SweepFindings, currency: str) -> Iterator[str]:
-    from territory_sim.experiments.sweeps.plateau import headline
-    from territory_sim.experiments.wording import quantities
-
-    kpi = headline(found)
-    table = found.of(kpi)
-    best = table[(table["from_best"] == 0.0) & (table["from_best_low"] == 0.0)].iloc[0]
-    unit = str(found.dictionary.set_index("kpi")["unit"].get(kpi, "1"))
-    (mean,) = quantities([float(best["mean"])], unit, currency)
-    where = " ".join(f"{key}={best[key]}" for key in found.swept) or f"point {best['design_id']}"
-    could = int(table["plateau"].sum())
-    yield f"Best mean {kpi}: {mean} at {where}."
-    if int(table["replications"].max()) < 2:
-        yield "One replication shows no noise: with more, each mean has an interval."
-    elif could > 1:
-        yield f"{could} of {len(table)} points could be the best: their paired 95 % intervals reach it."
 
 
 def _print_failures(folder: Path) -> None:

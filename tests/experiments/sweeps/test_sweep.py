@@ -81,9 +81,9 @@ def test_a_sweep_goes_on_where_it_was_and_gives_the_same_bytes(tmp_path: Path, w
     """Nothing is lost and nothing is run twice."""
     folder = stopped(tmp_path / "sweep")
     before = committed(folder).status_by_task_id
-    assert len(before) == 2
+    assert 2 <= len(before) < 6
     done = resume(folder)
-    assert done.progress.before == 2
+    assert done.progress.before == len(before)
     assert done.progress.done == 6
     assert contents(folder) == contents(whole)
     assert files(folder) == COMPLETE

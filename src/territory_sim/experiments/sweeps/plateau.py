@@ -12,6 +12,7 @@ import pandas as pd
 
 from territory_sim.errors import DataError, Fault
 from territory_sim.experiments.sweeps.batch import WATCHED
+from territory_sim.experiments.wording import quantities
 from territory_sim.records.files import read_table
 from territory_sim.statistics.intervals import Interval, mean_interval
 from territory_sim.statistics.paired import paired_difference
@@ -101,6 +102,34 @@ def headline(found: SweepFindings) -> str:
         Name of a scorecard line.
     """
     return WATCHED if WATCHED in set(found.lines["kpi"]) else found.drawn[0]
+
+
+def sentences(found: SweepFindings, currency: str) -> Iterator[str]:
+    """Say what the deciding line shows.
+
+    Args:
+        found: The findings.
+        currency: Currency of amounts of money.
+
+    Yields:
+        Where the best mean is, and how many points could be the best.
+    """
+    kpi = headline(found)
+    table = found.of(kpi)
+    best = table[(table["from_best"] == 0.0) & (table["from_best_low"] == 0.0)].iloc[0]
+    unit = str(found.dictionary.set_index("kpi")["unit"].get(kpi, "1"))
+    (mean,) = quantities([float(best["mean"])], unit, currency)
+    where = " ".join(f"{key}={best[key]}" for key in found.swept) or f"point {best['design_id']}"
+    yield f"Best mean {kpi}: {mean} at {where}."
+    could = table[table["plateau"]]
+    if int(table["replications"].max()) < 2:
+        yield "One replication shows no noise: with more, each mean has an interval."
+    elif len(could) > 1:
+        span = ""
+        if found.axis is not None and len(found.swept) == 1:
+            span = f", from {found.axis}={could[found.axis].min()} to {could[found.axis].max()}"
+        counted = f"{len(could)} of {len(table)} points"
+        yield f"{counted} could be the best: their paired 95 % intervals reach it{span}."
 
 
 def _line(kpi: str, values: pd.DataFrame, better: str) -> Iterator[dict[str, object]]:
