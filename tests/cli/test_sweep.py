@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.sweeping import TINY
 from territory_sim.cli import main
 from territory_sim.experiments.sweeps import sweep as sweep_module
+from tests.sweeping import TINY
 
 WORDS = [*TINY, "executor=serial", "staffing.reps=2,3"]
 

@@ -17,8 +17,10 @@ Result = TypeVar("Result")
 class Executor(Protocol):
     """Runs jobs; what happens comes back as it happens."""
 
-    width: int
-    """Jobs that can run at the same time."""
+    @property
+    def width(self) -> int:
+        """Jobs that can run at the same time."""
+        ...
 
     def work(
         self, function: Callable[..., Result], take: Callable[[], Job | None]

@@ -25,11 +25,11 @@ PLAN_SCHEMA: Final = 1
 Task = tuple[int, int]
 """Design point and replication: one run."""
 
-_RESULT_ROOMS: Final = (
+_RESULT_SOURCES: Final = (
     "calibration", "crm", "design", "market", "metrics", "region", "salesforce", "scenario", "simulation",
-    "statistics", "territories",
+    "statistics", "territories", "streams.py", "units.py", "experiments/run.py",
 )  # fmt: skip
-"""Rooms of the package that decide what a run gives."""
+"""Parts of the package that decide what a run gives."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -247,8 +247,9 @@ def results_version(designs: Sequence[DesignPoint]) -> str:
 def _sources() -> str:
     package = Path(__file__).parents[2]
     digest = hashlib.sha256()
-    for room in _RESULT_ROOMS:
-        for path in sorted((package / room).rglob("*.py")):
+    for part in _RESULT_SOURCES:
+        place = package / part
+        for path in sorted(place.rglob("*.py")) if place.is_dir() else [place]:
             digest.update(path.relative_to(package).as_posix().encode() + b"\0" + path.read_bytes())
     return digest.hexdigest()
 
