@@ -23,9 +23,13 @@ SMALL = (
     "staffing.reps=4",
     "territories.count=null",
     "territories.starts=1",
+    "people=settled",
     "days=20",
+    "commission=linear",
+    "people.effort.active=false",
+    "people.morale.active=false",
 )
-"""Four reps with 300 accounts in a plain of 60 units, for four weeks."""
+"""Four reps, always there and unmoved by pay, with 300 accounts in a plain of 60 units, for four weeks."""
 
 
 @cache

@@ -29,9 +29,10 @@ def sales_lines(tables: Mapping[str, pd.DataFrame], scenario: Scenario) -> dict[
     spend = float(tables["campaigns"]["spend_cents"].sum()) / 100
     paid = float((pay["base_cents"] + pay["variable_cents"]).sum()) / 100
     paid += float(tables["inside_rep_day"]["pay_cents"].sum()) / 100
+    hiring = float(tables["employment"]["hiring_cost_cents"].sum()) / 100
     lines = {
         "revenue": revenue,
-        "contribution": scenario.market.gross_margin * revenue - paid - travel - nights - spend,
+        "contribution": scenario.market.gross_margin * revenue - paid - travel - nights - spend - hiring,
     }
     if spend > 0:
         lines["campaign_spend"] = spend

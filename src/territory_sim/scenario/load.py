@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import Any
 
 from territory_sim.errors import Fault, ScenarioError
-from territory_sim.scenario.compose import Composed, compose_parts, expand_leniently
+from territory_sim.scenario.compose import Composed, compose_parts, config_folders, expand_leniently
 from territory_sim.scenario.parse import parse_scenario
 from territory_sim.scenario.scenario import Scenario
+from territory_sim.scenario.setting_places import ConfigFiles
 
 
 def load_scenario(
@@ -128,7 +129,9 @@ def _load(
         scenario = parse_scenario(tree)
     except ScenarioError as broken:
         found = broken.faults if tree else ()
-        raise ScenarioError([*composed.faults, *_without_echoes(found, composed)]) from None
+        files = ConfigFiles(config_folders(config_dirs), overrides)
+        told = (files.placed(fault) for fault in _without_echoes(found, composed))
+        raise ScenarioError([*composed.faults, *told]) from None
     if composed.faults:
         raise ScenarioError(composed.faults)
     return scenario
