@@ -7,12 +7,15 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
+from territory_sim.market.expected_work import expected_work
 from territory_sim.reports.colours import FILLS, SPARE, rep_fills
 from territory_sim.reports.geometry import unit_loops
 from territory_sim.reports.labels import place_labels
 from territory_sim.reports.map_svg import MapSvg
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from territory_sim.reports.geometry import Loop
     from territory_sim.scenario.world import World
 
@@ -27,7 +30,7 @@ def region_picture(world: World) -> dict[str, Any]:
         world: Any world of the region.
 
     Returns:
-        Width and height in drawing units; unit ids, names and points; the outlines of each unit as
+        Width and height in drawing units; unit ids, names, points and hours of service a year; the outlines of each unit as
         loops of steps; pairs of neighbours; the outlines of what lies beneath, if anything does.
     """
     region = world.region
@@ -43,7 +46,16 @@ def region_picture(world: World) -> dict[str, Any]:
         "loops": [[_loop_steps(loop) for loop in loops] for loops in maps.loops],
         "background": [_loop_steps(loop) for loops in background for loop in loops],
         "edges": np.asarray(region.edges).ravel().tolist(),
+        "unit_hours": np.rint(_unit_hours(world)).astype(int).tolist(),
     }
+
+
+def _unit_hours(world: World) -> NDArray[np.float64]:
+    """Hours of service that each unit asks for in a year, travel apart, shape (units,)."""
+    scenario = world.scenario
+    market = (scenario.market, scenario.service, scenario.leads)
+    work = expected_work(world.accounts, len(world.region), market, scenario.schedule.day_minutes)
+    return work.service_hours
 
 
 def map_looks(worlds: Sequence[World]) -> list[dict[str, Any]]:
@@ -78,7 +90,7 @@ def map_looks(worlds: Sequence[World]) -> list[dict[str, Any]]:
     return looks
 
 
-def _steps(points: np.ndarray[Any, Any]) -> list[int]:
+def _steps(points: NDArray[np.int64]) -> list[int]:
     flat: list[int] = np.diff(points, axis=0, prepend=np.zeros((1, 2), dtype=points.dtype)).astype(int).ravel().tolist()
     return flat
 

@@ -131,7 +131,7 @@ def run_head(world: World) -> dict[str, Any]:
     ]
     return {
         "id": scenario.scenario_id,
-        "title": scenario.scenario.title or scenario.scenario_id,
+        "title": _title(world),
         "teaches": scenario.scenario.teaches or "",
         "levels": levels_of(world),
         "territories": list(alignment.territory_ids),
@@ -219,6 +219,13 @@ def record_schema() -> dict[str, Any]:
 def _steps(ascending: NDArray[np.int64]) -> list[int]:
     steps: list[int] = np.diff(ascending, prepend=0).tolist()
     return steps
+
+
+def _title(world: World) -> str:
+    scenario = world.scenario
+    title = scenario.scenario.title or scenario.scenario.name
+    variant = (scenario.label or "").removeprefix(scenario.scenario.name).strip()
+    return f"{title}, {variant}" if variant else title
 
 
 def _program_version() -> str:

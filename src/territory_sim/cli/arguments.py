@@ -108,6 +108,22 @@ VERBS: Final = (
         ),
     ),
     Verb(
+        name="play",
+        usage="[OVERRIDES] [lesson=NAME] [FLAGS]",
+        summary="record scenarios and write the trainers' page: one file, two maps side by side",
+        description=(
+            "Records each scenario day by day and writes play.html to out=DIR, or else to a new folder\n"
+            "under outputs/play: one file that opens in any browser, without a network. The first two\n"
+            "scenarios begin side by side; lists of values record further levels of the page's levers,\n"
+            "without movements. The bands hold 6 replications, or replications=N."
+        ),
+        examples=(
+            ("territory-sim play", "today's territories beside a redraw"),
+            ("territory-sim play staffing.reps=24,20,28", "the same, with levels of the lever for reps"),
+            ("territory-sim play lesson=too_many_reps", "a lesson: goal, prediction, run, debrief, key"),
+        ),
+    ),
+    Verb(
         name="report",
         usage="DIR [FLAGS]",
         summary="rebuild report.html from the tables of a comparison",
