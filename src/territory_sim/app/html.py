@@ -19,13 +19,20 @@ SCRIPTS: Final = (
 """The scripts in the order in which they are joined; each holds one concept."""
 
 
-def page_html(record: Mapping[str, Any], *, mode: str = "file", lesson: Mapping[str, Any] | None = None) -> str:
+def page_html(
+    record: Mapping[str, Any],
+    *,
+    mode: str = "file",
+    lesson: Mapping[str, Any] | None = None,
+    replications: int | None = None,
+) -> str:
     """Make the page.
 
     Args:
         record: What it plays, from :func:`territory_sim.app.record.record_of`.
         mode: ``file`` for a page that stands alone, ``live`` for one that a server simulates for.
         lesson: The lesson it teaches, from :func:`territory_sim.app.lesson.load_lesson`; None for none.
+        replications: How many replications the bands will hold; None for those of the record.
 
     Returns:
         A whole HTML document. It may ask nothing of any other place: its own policy forbids it.
@@ -35,13 +42,13 @@ def page_html(record: Mapping[str, Any], *, mode: str = "file", lesson: Mapping[
     script, css = page_script(), _text("page.css")
     environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
     runs = record["runs"]
-    replications = len(runs[0]["gauges"])
+    count = len(runs[0]["gauges"]) if replications is None else replications
     region, days = record["region"]["name"], len(record["dates"])
     title = "Balancing live" if lesson is None else str(lesson["title"])
     return environment.from_string(_text("index.html.j2")).render(
         title=title,
         subtitle=f"{region}, {days} business days, seed {record['seed']}: the same customers on both sides",
-        replications=f"{replications} replications" if replications > 1 else "one replication",
+        replications=f"{count} replications" if count > 1 else "one replication",
         connect="'self'" if mode == "live" else "'none'",
         css=css,
         style_hash=_hash(css),

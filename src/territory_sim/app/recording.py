@@ -61,7 +61,10 @@ def record_scenarios(
 
 
 def record_run(
-    world: World, replication: int, told: Callable[[Day], None] | None = None
+    world: World,
+    replication: int,
+    told: Callable[[Day], None] | None = None,
+    progress: Callable[[int, int], None] | None = None,
 ) -> tuple[list[Day], dict[str, Any]]:
     """Record one run.
 
@@ -69,12 +72,13 @@ def record_run(
         world: The world of a scenario.
         replication: Number of the replication; movements are noted of replication 0 alone.
         told: Called with each day as soon as it is over.
+        progress: Told the number of finished days and of all days after each.
 
     Returns:
         The days, none but for replication 0; and the gauges.
     """
     recorder = DayRecorder(told, moves=replication == 0)
-    run = simulate(world.scenario, replication=replication, world=world, observe=recorder)
+    run = simulate(world.scenario, replication=replication, world=world, progress=progress, observe=recorder)
     return recorder.days, gauges_of(run, recorder)
 
 

@@ -124,6 +124,19 @@ VERBS: Final = (
         ),
     ),
     Verb(
+        name="serve",
+        usage="[OVERRIDES] [lesson=NAME] [port=N] [FLAGS]",
+        summary="open the trainers' page on this machine with levers that simulate",
+        description=(
+            "Serves the page of play on 127.0.0.1 until Ctrl-C. Levers and redrawn units are simulated when\n"
+            "they change: the first days at once, the rest and the replications as they are done."
+        ),
+        examples=(
+            ("territory-sim serve", "today's territories beside a redraw, on port 8642"),
+            ("territory-sim serve scenario=status_quo replications=2 port=0", "one map, any free port"),
+        ),
+    ),
+    Verb(
         name="report",
         usage="DIR [FLAGS]",
         summary="rebuild report.html from the tables of a comparison",

@@ -30,7 +30,10 @@ class LineGauge {
     const caption = element("figcaption", {}, this.figure);
     element("strong", {}, caption, gauge.title);
     element("span", { class: "better" }, caption, gauge.better);
-    this.lines = LOOKS.map((look) => element("p", { class: `reading ${look.name}` }, this.figure));
+    this.lines = LOOKS.map((look) => {
+      const line = element("p", { class: `reading ${look.name}` }, this.figure);
+      return [element("span", {}, line), element("span", { class: "band" }, line)];
+    });
     this.svg = svgElement("svg", { viewBox: "0 0 240 90", preserveAspectRatio: "none", "aria-hidden": "true" }, this.figure);
     this.pointed = -1;
     this.svg.addEventListener("pointermove", (event) => {
@@ -108,8 +111,10 @@ class LineGauge {
     if (this.told === key) return;
     this.told = key;
     this.bands.forEach((band, i) => {
-      const pointed = this.pointed >= 0 ? `${this.dates[shown]}: ` : "";
-      this.lines[i].textContent = pointed + sayBand(this.gauge, band, shown);
+      const [mean, between] = sayBand(this.gauge, band, shown).split(" (");
+      this.lines[i][0].textContent = mean;
+      const date = this.pointed >= 0 ? `, ${this.dates[shown]}` : "";
+      this.lines[i][1].textContent = (between ? ` ${between.replace(")", "")}` : "") + date;
     });
   }
 }

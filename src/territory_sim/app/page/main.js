@@ -15,6 +15,7 @@ class App {
     this.bar = new TimeBar(this);
     for (const pane of this.panes) this.fillChooser(pane);
     this.start(readAddress());
+    if (this.live) this.panes.forEach((pane, place) => this.live.ask(place, pane.run.levels, ""));
     listenForKeys(this);
     new ResizeObserver(() => this.resize()).observe(this.panes[0].map.canvas);
     window.addEventListener("hashchange", () => this.start(readAddress()));
