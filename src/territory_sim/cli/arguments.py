@@ -155,6 +155,35 @@ VERBS: Final = (
         ),
     ),
     Verb(
+        name="play",
+        usage="[OVERRIDES] [lesson=NAME] [FLAGS]",
+        summary="record scenarios and write the trainers' page: one file, two maps side by side",
+        description=(
+            "Records each scenario day by day and writes play.html to out=DIR, or else to a new folder\n"
+            "under outputs/play: one file that opens in any browser, without a network. The first two\n"
+            "scenarios begin side by side; lists of values record further levels of the page's levers,\n"
+            "without movements. The bands hold 6 replications, or replications=N."
+        ),
+        examples=(
+            ("territory-sim play", "today's territories beside a redraw"),
+            ("territory-sim play staffing.reps=24,20,28", "the same, with levels of the lever for reps"),
+            ("territory-sim play lesson=too_many_reps", "a lesson: goal, prediction, run, debrief, key"),
+        ),
+    ),
+    Verb(
+        name="serve",
+        usage="[OVERRIDES] [lesson=NAME] [port=N] [FLAGS]",
+        summary="open the trainers' page on this machine with levers that simulate",
+        description=(
+            "Serves the page of play on 127.0.0.1 until Ctrl-C. Levers and redrawn units are simulated when\n"
+            "they change: the first days at once, the rest and the replications as they are done."
+        ),
+        examples=(
+            ("territory-sim serve", "today's territories beside a redraw, on port 8642"),
+            ("territory-sim serve scenario=status_quo replications=2 port=0", "one map, any free port"),
+        ),
+    ),
+    Verb(
         name="report",
         usage="DIR [FLAGS]",
         summary="rebuild report.html from the tables of a comparison",
