@@ -197,9 +197,8 @@ def print_table(figures: Sequence[dict[str, Any]]) -> None:
         print(f"{row['size']}: {bare}; the naive models make {naive} visits a rep-day")
         for scenario, least in LEAST_FULL_RATIOS.items():
             if ratio := row.get(f"{scenario}_ratio"):
-                print(
-                    f"{row['size']}, scenario={scenario}: ratio to timeouts {ratio:.4f}, required >= {least:.3f}"
-                )
+                told = f"ratio to timeouts {ratio:.4f}, required >= {least:.3f}"
+                print(f"{row['size']}, scenario={scenario}: {told}")
 
 
 def _row(row: dict[str, Any]) -> tuple[str, ...]:
