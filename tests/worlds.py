@@ -24,9 +24,10 @@ SMALL = (
     "staffing.reps=4",
     "territories.count=null",
     "territories.starts=1",
+    "people=settled",
     "days=20",
 )
-"""Four reps with 300 accounts in a plain of 60 units, for four weeks."""
+"""Four reps, all of them always there, with 300 accounts in a plain of 60 units, for four weeks."""
 
 
 @cache

@@ -10,6 +10,7 @@ import numpy as np
 from territory_sim.salesforce.quota import period_of
 from territory_sim.statistics.inequality import gini
 from territory_sim.statistics.variance_shares import explained_shares
+from territory_sim.units import BUSINESS_DAYS_PER_YEAR
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -43,16 +44,19 @@ def fairness_lines(
     return lines | _territory_lines(tables) | _quota_lines(tables["rep_month"], period)
 
 
-def variable_pay(statements: pd.DataFrame) -> pd.Series[int]:
-    """Add up what each rep was paid beyond the base salary.
+def variable_pay(statements: pd.DataFrame) -> pd.Series[float]:
+    """Work out what each rep was paid beyond the base salary, as of a year of employment.
 
     Args:
         statements: Table ``rep_month``.
 
     Returns:
-        Cents by rep_id.
+        Cents a year by rep_id; months in which nobody was employed in the seat do not count, and
+        a seat that nobody ever had is not there.
     """
-    paid: pd.Series[int] = statements.groupby("rep_id", observed=True)["variable_cents"].sum()
+    sums = statements.groupby("rep_id", observed=True)[["variable_cents", "employed_days"]].sum()
+    sums = sums[sums["employed_days"] > 0]
+    paid: pd.Series[float] = sums["variable_cents"] * BUSINESS_DAYS_PER_YEAR / sums["employed_days"]
     return paid
 
 
@@ -74,9 +78,12 @@ def _log(amounts: NDArray[np.generic]) -> NDArray[np.float64]:
 
 
 def _quota_lines(statements: pd.DataFrame, period: str) -> dict[str, float]:
-    """Share of reps whose credited sales of the run reach their quotas of the run."""
+    """Share of reps whose credited sales of the run reach their quotas, among those still there."""
     if not (statements["quota_cents"] > 0).any():
         return {}
+    # Whoever left before the run's end had no chance to reach the quota of the whole period.
+    at_end = statements.groupby("rep_id", observed=True)["person_id"].transform("last")
+    statements = statements[(statements["person_id"] == at_end) & (statements["employed_days"] > 0)]
     names = statements["month"].map(lambda month: period_of(str(month), period))
     periods = statements.groupby([statements["rep_id"], names], observed=True)
     quota = periods["quota_cents"].last().groupby("rep_id", observed=True).sum()

@@ -68,11 +68,17 @@ TABLES: Final = {
         ),
         _of_run(
             "rep_month",
-            "one rep's statement for one month, in cents",
+            "one rep's statement for one month, in cents; without a person where the seat was vacant",
             ("rep_id", "month"),
             (
+                "person_id",
+                "employed_days",
                 "booked_cents",
                 "credited_cents",
+                "split_out_cents",
+                "split_in_cents",
+                "cancelled_cents",
+                "clawed_cents",
                 "quota_cents",
                 "base_cents",
                 "commission_cents",
@@ -96,6 +102,12 @@ TABLES: Final = {
             "one line of profit and loss of the region, a territory, a rep or a segment; costs are negative",
             ("level", "id", "line"),
             ("cents",),
+        ),
+        _of_run(
+            "employment",
+            "one person in one seat, which is a territory and keeps its rep_id; days are the first and last",
+            ("rep_id", "from_day"),
+            ("territory_id", "person_id", "to_day", "began", "ended", "skill", "hiring_cost_cents"),
         ),
         _of_run(
             "territory_week",
@@ -348,6 +360,12 @@ LOG_TABLES: Final = {
             "one customer asked in one survey; points are -1 where no answer came",
             ("survey", "account_id"),
             ("answered", "points"),
+        ),
+        _of_run(
+            "assignment",
+            "one rep who had one account for a time; from -1: since before the run, to -1: to its end",
+            ("account_id", "from_day"),
+            ("to_day", "rep_id"),
         ),
         _of_run(
             "call_elasticity",

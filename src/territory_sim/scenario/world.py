@@ -15,14 +15,17 @@ from territory_sim.market.accounts import Accounts, accounts_from_file, draw_acc
 from territory_sim.market.campaigns import PlacedCampaign
 from territory_sim.market.customer_network import CustomerNetwork, draw_network
 from territory_sim.market.expected_work import expected_work
+from territory_sim.market.last_year import last_year_cents
 from territory_sim.market.new_accounts import new_accounts
 from territory_sim.market.rival_campaigns import unknown_units
 from territory_sim.region.network import Region
 from territory_sim.region.travel import TravelTimes
 from territory_sim.salesforce.rep_file import RepRow
-from territory_sim.salesforce.reps import Rep, drawn_skill, identical
+from territory_sim.salesforce.reps import Rep, drawn_skill, identical, settled
+from territory_sim.salesforce.turnover import DatedExit
 from territory_sim.scenario.amounts import unit_amounts
 from territory_sim.scenario.campaign_places import place_campaigns
+from territory_sim.scenario.dated_exits import dated_exits
 from territory_sim.scenario.event_checks import unit_faults
 from territory_sim.scenario.files import RegionFiles, read_files
 from territory_sim.scenario.later_map import later_alignment, redrawing
@@ -53,6 +56,7 @@ class World:
         campaigns: The campaigns in their places.
         redraws: What redraws the map within the run; None when nothing asks for it.
         later: The map from the dated redesign on; None without one.
+        exits: Exits of reps that are known beforehand.
     """
 
     scenario: Scenario
@@ -67,6 +71,7 @@ class World:
     network: CustomerNetwork | None = None
     remarks: tuple[str, ...] = ()
     campaigns: tuple[PlacedCampaign, ...] = ()
+    exits: tuple[DatedExit, ...] = ()
     redraws: Redrawing | None = None
     later: Alignment | None = None
 
@@ -81,8 +86,9 @@ class World:
         return self.accounts.unit_potential_cents(len(self.region))
 
     def with_identical_reps(self) -> World:
-        """Return the same world with equally able reps in all territories."""
-        return replace(self, reps=identical(self.reps))
+        """Return the same world with equally able reps, who never are away, in all territories."""
+        scenario = replace(self.scenario, people=settled(self.scenario.people))
+        return replace(self, scenario=scenario, reps=identical(self.reps), exits=())
 
     def without_campaigns(self) -> World:
         """Return the same world in which the campaigns spend nothing and so do nothing."""
@@ -133,6 +139,8 @@ def build_world(scenario: Scenario) -> World:
     faults = [*unknown_units(scenario.competitors, region.unit_ids), *unit_faults(scenario, region.unit_ids)]
     potential_cents = accounts.unit_potential_cents(len(region))
     campaigns = place_campaigns(scenario, region.unit_ids, alignment, potential_cents, faults)
+    last_year = _last_year(scenario, accounts, alignment, streams)
+    exits = dated_exits(scenario, alignment.rep_ids, last_year, faults)
     if faults:
         raise ScenarioError(faults)
     talk = scenario.word_of_mouth
@@ -151,9 +159,21 @@ def build_world(scenario: Scenario) -> World:
         network=draw_network(accounts, region, talk, streams) if talk.active else None,
         remarks=(*_remarks(found, alignment), *_survey_remarks(scenario, len(accounts))),
         campaigns=campaigns,
+        exits=exits,
         redraws=redraws,
         later=later_alignment(scenario, region, accounts, alignment, redraws),
     )
+
+
+def _last_year(
+    scenario: Scenario, accounts: Accounts, alignment: Alignment, streams: Streams
+) -> NDArray[np.int64]:
+    """Return last year's sales in each territory; zeros where nobody asks."""
+    sold = np.zeros(len(alignment), dtype=np.int64)
+    if scenario.people.exits:
+        sold_to = last_year_cents(accounts, scenario.market, streams)
+        np.add.at(sold, alignment.assign(accounts), sold_to)
+    return sold
 
 
 def _amounts(scenario: Scenario, region: Region, accounts: Accounts) -> dict[str, NDArray[np.float64]]:
@@ -207,6 +227,7 @@ def _reps(
                 skill=drawn_skill(rep_id, scenario.people, streams) if skill is None else skill,
                 shift_minutes=grid_minutes(min(minutes, scenario.schedule.day_minutes)),
                 name="" if row is None else row.name,
+                is_new=rep_id in alignment.new_rep_ids,
             )
         )
     return tuple(reps)

@@ -112,6 +112,14 @@ class DealBook:
         self.handed_over[self._live[passed_on]] = True
         self.leads.owner[self._live] = now
 
+    def lose_rep(self, owner: int) -> None:
+        """Let whoever follows a leaver take over his open deals.
+
+        Args:
+            owner: Index of the rep whose place somebody else takes.
+        """
+        self.handed_over[self._live[self.leads.owner[self._live] == owner]] = True
+
     def visit(self, visited: NDArray[np.int64], minute: NDArray[np.float64]) -> None:
         """Let the time of a stage begin with its visit.
 

@@ -45,6 +45,7 @@ _MAKERS: Final = {
     "inside_rep_day": rep_tables.inside_rep_day_columns,
     "rep_month": rep_tables.rep_month_columns,
     "rep_run": rep_tables.rep_run_columns,
+    "employment": rep_tables.employment_columns,
     "territory_week": territory_tables.territory_week_columns,
     "territory_run": territory_tables.territory_run_columns,
     "account_run": territory_tables.account_run_columns,

@@ -1,4 +1,4 @@
-"""The team as it stands today: what each of its people brings to a call or a deal."""
+"""The team as it stands today: what each of its people brings to a call or a deal, and how each feels."""
 
 from __future__ import annotations
 
@@ -25,6 +25,9 @@ class Team:
         effort: Share of the usual effort that each puts in, shape (k,).
         guidance: What a manager's ride-alongs add to it, as a factor, shape (k,).
         ability: What each brings today: skill by proficiency by effort by guidance, shape (k,).
+        morale: Points of morale, 0 as usual, shape (k,).
+        exits: Share of each one's peers who left lately, faded, shape (k,).
+        missed_quota_months: Months in a row that each has been behind quota, shape (k,).
 
     Example:
         >>> team = Team((), inside_reps=2)
@@ -40,6 +43,9 @@ class Team:
         self.effort = np.ones(len(self.skill))
         self.guidance = np.ones(len(self.skill))
         self.ability = self.skill.copy()
+        self.morale = np.zeros(len(self.skill))
+        self.exits = np.zeros(len(self.skill))
+        self.missed_quota_months = np.zeros(len(self.skill), dtype=np.int64)
 
     def open_day(self) -> None:
         """Let what changed since yesterday count from this morning on."""
