@@ -26,8 +26,11 @@ SMALL = (
     "territories.starts=1",
     "people=settled",
     "days=20",
+    "commission=linear",
+    "people.effort.active=false",
+    "people.morale.active=false",
 )
-"""Four reps, all of them always there, with 300 accounts in a plain of 60 units, for four weeks."""
+"""Four reps, always there and unmoved by pay, with 300 accounts in a plain of 60 units, for four weeks."""
 
 
 @cache

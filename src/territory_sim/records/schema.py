@@ -79,6 +79,7 @@ TABLES: Final = {
                 "split_in_cents",
                 "cancelled_cents",
                 "clawed_cents",
+                "uncredited_cents",
                 "quota_cents",
                 "base_cents",
                 "commission_cents",
@@ -92,22 +93,29 @@ TABLES: Final = {
             ),
         ),
         _of_run(
+            "rep_drive",
+            "one field rep's drive in one month, means over its days: effort in the usual effort, share of"
+            " the shift at work, points of morale",
+            ("rep_id", "month"),
+            ("effort", "attendance", "morale"),
+        ),
+        _of_run(
             "rep_run",
             "one rep over the run",
             ("rep_id",),
             ("territory_id", "unit_id", "skill", "shift_minutes"),
         ),
         _of_run(
-            "finance",
-            "one line of profit and loss of the region, a territory, a rep or a segment; costs are negative",
-            ("level", "id", "line"),
-            ("cents",),
-        ),
-        _of_run(
             "employment",
             "one person in one seat, which is a territory and keeps its rep_id; days are the first and last",
             ("rep_id", "from_day"),
             ("territory_id", "person_id", "to_day", "began", "ended", "skill", "hiring_cost_cents"),
+        ),
+        _of_run(
+            "finance",
+            "one line of profit and loss of the region, a territory, a rep or a segment; costs are negative",
+            ("level", "id", "line"),
+            ("cents",),
         ),
         _of_run(
             "territory_week",

@@ -50,6 +50,7 @@ def relation_faults(values: Mapping[str, object]) -> Iterator[Fault]:
     yield from _measure_faults(values)
     yield from _speed_faults(values)
     yield from _text_faults(values)
+    yield from _precision_faults(values)
     yield from _horizon_faults(values)
     yield from campaign_faults(values)
     yield from plan_faults(values)
@@ -58,8 +59,8 @@ def relation_faults(values: Mapping[str, object]) -> Iterator[Fault]:
     yield from _response_faults(values)
     yield from stage_faults(values)
     yield from event_faults(values)
-    yield from leadership_faults(values)
     yield from people_faults(values)
+    yield from leadership_faults(values)
 
 
 def _order_faults(
@@ -135,6 +136,23 @@ def _text_faults(values: Mapping[str, object]) -> Iterator[Fault]:
     for key in keys:
         if values.get(key) == "":
             yield Fault(where=key, given="''", allowed="must not be empty")
+
+
+def _precision_faults(values: Mapping[str, object]) -> Iterator[Fault]:
+    given = values.get("precision")
+    if not isinstance(given, str):
+        return
+    line, _, half_width = given.partition(":")
+    try:
+        sound = bool(line) and 0 < float(half_width) < math.inf
+    except ValueError:
+        sound = False
+    if not sound:
+        allowed = (
+            "must be a share of the baseline's revenue such as 0.002, or a scorecard line and a half-width"
+            " above 0 in its unit, such as contribution:50000"
+        )
+        yield Fault(where="precision", given=given, allowed=allowed)
 
 
 def _horizon_faults(values: Mapping[str, object]) -> Iterator[Fault]:

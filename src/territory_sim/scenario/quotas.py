@@ -1,4 +1,4 @@
-"""What each rep is asked to sell under an alignment."""
+"""What each rep sold last year and is asked to sell under an alignment."""
 
 from __future__ import annotations
 
@@ -28,8 +28,24 @@ def alignment_quotas(
     """
     if scenario.commission.quota.method == "none":
         return None
-    owner = alignment.assign(accounts)
-    last_year, potential = (np.zeros(len(alignment), dtype=np.int64) for _ in range(2))
-    np.add.at(last_year, owner, last_year_cents(accounts, scenario.market, Streams(scenario.seed)))
-    np.add.at(potential, owner, accounts.potential_cents)
+    potential = np.zeros(len(alignment), dtype=np.int64)
+    np.add.at(potential, alignment.assign(accounts), accounts.potential_cents)
+    last_year = sold_last_year(scenario, accounts, alignment)
     return yearly_quotas(scenario.commission.quota, last_year, potential)
+
+
+def sold_last_year(scenario: Scenario, accounts: Accounts, alignment: Alignment) -> NDArray[np.int64]:
+    """Add up by territory what was sold last year.
+
+    Args:
+        scenario: The market, and the root seed that drew last year's sales.
+        accounts: The accounts.
+        alignment: Which rep has which of them.
+
+    Returns:
+        Cents of each territory, shape (territories,).
+    """
+    sold = np.zeros(len(alignment), dtype=np.int64)
+    sold_to = last_year_cents(accounts, scenario.market, Streams(scenario.seed))
+    np.add.at(sold, alignment.assign(accounts), sold_to)
+    return sold

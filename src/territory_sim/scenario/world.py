@@ -15,7 +15,6 @@ from territory_sim.market.accounts import Accounts, accounts_from_file, draw_acc
 from territory_sim.market.campaigns import PlacedCampaign
 from territory_sim.market.customer_network import CustomerNetwork, draw_network
 from territory_sim.market.expected_work import expected_work
-from territory_sim.market.last_year import last_year_cents
 from territory_sim.market.new_accounts import new_accounts
 from territory_sim.market.rival_campaigns import unknown_units
 from territory_sim.region.network import Region
@@ -29,7 +28,7 @@ from territory_sim.scenario.dated_exits import dated_exits
 from territory_sim.scenario.event_checks import unit_faults
 from territory_sim.scenario.files import RegionFiles, read_files
 from territory_sim.scenario.later_map import later_alignment, redrawing
-from territory_sim.scenario.quotas import alignment_quotas
+from territory_sim.scenario.quotas import alignment_quotas, sold_last_year
 from territory_sim.scenario.scenario import Scenario
 from territory_sim.streams import Streams
 from territory_sim.territories.alignment import Alignment
@@ -50,13 +49,14 @@ class World:
         new_accounts: Whether each account is new, shape (n_accounts,).
         alignment: Units to territories to reps.
         reps: One rep for each territory, in the order of the territories.
+        last_year_cents: What was sold last year in each territory, shape (reps,).
         yearly_quota_cents: What each rep is asked to sell in a year, shape (reps,); None without quotas.
         network: Which accounts talk to each other; None when they do not.
         remarks: What the user's files leave open and how it was settled, a sentence each.
         campaigns: The campaigns in their places.
+        exits: Exits of reps that are known beforehand.
         redraws: What redraws the map within the run; None when nothing asks for it.
         later: The map from the dated redesign on; None without one.
-        exits: Exits of reps that are known beforehand.
     """
 
     scenario: Scenario
@@ -67,6 +67,7 @@ class World:
     new_accounts: NDArray[np.bool_]
     alignment: Alignment
     reps: tuple[Rep, ...]
+    last_year_cents: NDArray[np.int64]
     yearly_quota_cents: NDArray[np.int64] | None = None
     network: CustomerNetwork | None = None
     remarks: tuple[str, ...] = ()
@@ -86,7 +87,7 @@ class World:
         return self.accounts.unit_potential_cents(len(self.region))
 
     def with_identical_reps(self) -> World:
-        """Return the same world with equally able reps, who never are away, in all territories."""
+        """Return the same world with equally able reps, never away nor troubled by the pay of a peer."""
         scenario = replace(self.scenario, people=settled(self.scenario.people))
         return replace(self, scenario=scenario, reps=identical(self.reps), exits=())
 
@@ -139,7 +140,7 @@ def build_world(scenario: Scenario) -> World:
     faults = [*unknown_units(scenario.competitors, region.unit_ids), *unit_faults(scenario, region.unit_ids)]
     potential_cents = accounts.unit_potential_cents(len(region))
     campaigns = place_campaigns(scenario, region.unit_ids, alignment, potential_cents, faults)
-    last_year = _last_year(scenario, accounts, alignment, streams)
+    last_year = sold_last_year(scenario, accounts, alignment)
     exits = dated_exits(scenario, alignment.rep_ids, last_year, faults)
     if faults:
         raise ScenarioError(faults)
@@ -155,6 +156,7 @@ def build_world(scenario: Scenario) -> World:
         new_accounts=new_accounts(accounts, scenario.market, streams),
         alignment=alignment,
         reps=_reps(scenario, alignment, found.reps, streams),
+        last_year_cents=last_year,
         yearly_quota_cents=alignment_quotas(scenario, accounts, alignment),
         network=draw_network(accounts, region, talk, streams) if talk.active else None,
         remarks=(*_remarks(found, alignment), *_survey_remarks(scenario, len(accounts))),
@@ -163,17 +165,6 @@ def build_world(scenario: Scenario) -> World:
         redraws=redraws,
         later=later_alignment(scenario, region, accounts, alignment, redraws),
     )
-
-
-def _last_year(
-    scenario: Scenario, accounts: Accounts, alignment: Alignment, streams: Streams
-) -> NDArray[np.int64]:
-    """Return last year's sales in each territory; zeros where nobody asks."""
-    sold = np.zeros(len(alignment), dtype=np.int64)
-    if scenario.people.exits:
-        sold_to = last_year_cents(accounts, scenario.market, streams)
-        np.add.at(sold, alignment.assign(accounts), sold_to)
-    return sold
 
 
 def _amounts(scenario: Scenario, region: Region, accounts: Accounts) -> dict[str, NDArray[np.float64]]:

@@ -35,6 +35,7 @@ _LINES: Final = (
     "split_in_cents",
     "cancelled_cents",
     "clawed_cents",
+    "uncredited_cents",
 )
 """What a month brings to the ledger, in cents."""
 
@@ -54,6 +55,23 @@ class MonthlyPay:
     month: str
     statement: Statement
     employed_days: int
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Standing:
+    """Where every rep stands in a period.
+
+    Args:
+        credited_cents: Sales credited since it began, shape (reps,).
+        credited_in_run_cents: Sales credited since the run began, shape (reps,).
+        quota_cents: Its quota, shape (reps,); None without quotas.
+        days_left: Business days left, today included.
+    """
+
+    credited_cents: NDArray[np.float64]
+    credited_in_run_cents: NDArray[np.float64]
+    quota_cents: NDArray[np.float64] | None
+    days_left: int
 
 
 class Payroll:
@@ -76,14 +94,14 @@ class Payroll:
         self._calendar = calendar
         self._plan = plan
         self._quota = yearly_quota_cents
-        self._later_quotas: dict[int, NDArray[np.int64]] = {}
-        """Quota of each rep for a year in months after a realignment, by number of the month."""
+        self._later_quotas: dict[str, NDArray[np.int64]] = {}
+        """Quota of each rep for a year in months after a realignment, where it differs from that before."""
         self._ledger = PayLedger(plan, reps)
-        self._totals = np.zeros((6, reps), dtype=np.int64)
+        self._totals = np.zeros((len(_LINES), reps), dtype=np.int64)
         """Cents of the month by rep, one row for each line of ``_LINES``."""
-        self._booked, self._credited, self._split_out, self._split_in, self._cancelled, self._clawed = (
-            self._totals
-        )
+        self._booked, self._credited, self._split_out, self._split_in, *others = self._totals
+        self._cancelled, self._clawed, self._uncredited = others
+        self._credited_before = np.zeros(reps, dtype=np.int64)
         self._days_paid = 0
         self._period = ""
         self._since_month = np.full(reps, -_LONG_SINCE, dtype=np.int64)
@@ -135,7 +153,10 @@ class Payroll:
             parts: Who else gets credit for them.
         """
         np.add.at(self._booked, rep, deal_cents)
-        credit_cents = self._credit_of(deal_cents) * self.employed[rep]
+        credit_cents = self._credit_of(deal_cents)
+        is_there = self.employed[rep]
+        np.add.at(self._uncredited, rep, credit_cents * ~is_there)
+        credit_cents = credit_cents * is_there
         np.add.at(self._credited, rep, credit_cents)
         for giver, taker, cents in self._shared(rep, credit_cents, parts):
             self._credited[giver] -= cents
@@ -209,7 +230,7 @@ class Payroll:
         if period != self._period:
             self._ledger.begin_period()
             self._period = period
-        asked = self._quotas(period)
+        asked = self._quotas(period, self._days_employed[1] > 0)
         before, now = self._days_employed.tolist()
         brought = [
             MonthOfSales(
@@ -225,6 +246,7 @@ class Payroll:
         paid = self._ledger.close_month(brought, self._days_paid, day + 1 - self._days_paid)
         self.pay += [MonthlyPay(rep, month, statement, now[rep]) for rep, statement in enumerate(paid)]
         self._note_pace(paid, period, day)
+        self._credited_before += self._credited
         self._totals[:] = 0
         self._days_employed[0] += self._days_employed[1]
         self._days_employed[1] = 0
@@ -248,27 +270,48 @@ class Payroll:
         if yearly_quota_cents is None:
             return
         lowered = np.rint(yearly_quota_cents * np.where(eased, 1 - relief.share, 1.0)).astype(np.int64)
-        first = self._month_numbers[day]
-        for number in range(first, self._month_numbers[-1] + 1):
-            self._later_quotas[number] = lowered if number < first + relief.months else yearly_quota_cents
+        for number, month in enumerate(dict.fromkeys(self._calendar.months[day:])):
+            self._later_quotas[month] = lowered if number < relief.months else yearly_quota_cents
 
-    def _quotas(self, period: str) -> list[int | None]:
+    def standing(self, day: int) -> Standing:
+        """Say where every rep stands in the period of a day, before anything is sold on it.
+
+        Args:
+            day: Business day, from 0.
+
+        Returns:
+            Sales credited so far, quotas, and the days left.
+        """
+        period = period_of(self._calendar.months[day], self._plan.period)
+        ends = self._last_days[period]
+        paid = self._ledger.credited_cents if period == self._period else [0] * len(self._credited)
+        asked = None if self._quota is None else self._quotas(period, np.ones_like(self.employed))
+        return Standing(
+            credited_cents=np.array(paid, dtype=np.float64) + self._credited,
+            credited_in_run_cents=(self._credited_before + self._credited).astype(np.float64),
+            quota_cents=None if asked is None else np.array(asked, dtype=np.float64),
+            days_left=ends - day + 1,
+        )
+
+    @cached_property
+    def _last_days(self) -> dict[str, int]:
+        """The last business day of each period within the run."""
+        months = enumerate(self._calendar.months)
+        return {period_of(month, self._plan.period): day for day, month in months}
+
+    def _quotas(self, period: str, paid: NDArray[np.bool_]) -> list[int | None]:
         """Ask each rep for the part of the period's quota in whose months he is employed."""
         if self._quota is None:
             return [None] * len(self._booked)
-        months = self._months_of(period)
+        months, names = self._months_of(period), list(dict.fromkeys(self._calendar.months))
+        a_year = np.array([self._later_quotas.get(names[number], self._quota) for number in months])
+        works = np.array(months)[:, None] >= self._since_month
+        counts = works.sum(axis=0)
+        yearly = np.rint((a_year * works).sum(axis=0) / np.maximum(counts, 1)).astype(np.int64)
         share = 1 / months_in_period(self._plan.period)
-        asked = np.mean([self._later_quotas.get(number, self._quota) for number in months], axis=0)
         return [
-            period_quota(yearly, self._plan.period, share * sum(number >= since for number in months))
-            if employed
-            else None
-            for yearly, since, employed in zip(
-                np.rint(asked).astype(np.int64).tolist(),
-                self._since_month.tolist(),
-                (self._days_employed[1] > 0).tolist(),
-                strict=True,
-            )
+            period_quota(cents, self._plan.period, share * count) if is_paid else None
+            for cents, count, is_paid in zip(yearly.tolist(), counts.tolist(), paid.tolist(), strict=True)
         ]
 
     def _months_of(self, period: str) -> list[int]:

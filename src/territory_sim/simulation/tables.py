@@ -44,6 +44,7 @@ _MAKERS: Final = {
     "rep_day": rep_tables.rep_day_columns,
     "inside_rep_day": rep_tables.inside_rep_day_columns,
     "rep_month": rep_tables.rep_month_columns,
+    "rep_drive": rep_tables.rep_drive_columns,
     "rep_run": rep_tables.rep_run_columns,
     "employment": rep_tables.employment_columns,
     "territory_week": territory_tables.territory_week_columns,

@@ -23,6 +23,7 @@ class Team:
         skill: What each can do in full, relative to the typical rep, shape (k,).
         proficiency: Share of the skill that is learnt so far, shape (k,).
         effort: Share of the usual effort that each puts in, shape (k,).
+        attendance: Share of the shift that each is at work, shape (k,).
         guidance: What a manager's ride-alongs add to it, as a factor, shape (k,).
         ability: What each brings today: skill by proficiency by effort by guidance, shape (k,).
         morale: Points of morale, 0 as usual, shape (k,).
@@ -41,6 +42,7 @@ class Team:
         self.skill = np.array([*(rep.skill for rep in reps), *(1.0 for _ in range(inside_reps))])
         self.proficiency = np.ones(len(self.skill))
         self.effort = np.ones(len(self.skill))
+        self.attendance = np.ones(len(self.skill))
         self.guidance = np.ones(len(self.skill))
         self.ability = self.skill.copy()
         self.morale = np.zeros(len(self.skill))
