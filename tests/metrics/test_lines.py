@@ -36,11 +36,12 @@ def sales_tables() -> dict[str, pd.DataFrame]:
         "rep_day": frame(travel_minutes=[90.0, 30.0], nights=[1, 0]),
         "inside_rep_day": frame(pay_cents=[]),
         "rep_month": frame(base_cents=[5_000, 5_000], variable_cents=[700, 300]),
+        "employment": frame(rep_id=["R1", "R2"], hiring_cost_cents=[1_000, 0]),
     }
 
 
 def test_sales_lines() -> None:
-    """Revenue 400; margin .5 of it less pay 110, two hours at 45, a night 140, campaigns 20; share 40 %."""
+    """Revenue 400; margin .5 of it less pay 110, two hours at 45, a night 140, hiring 10, campaigns 20."""
     scenario = changed(
         loaded("status_quo"),
         market__gross_margin=0.5,
@@ -50,10 +51,10 @@ def test_sales_lines() -> None:
     assert sales_lines(sales_tables(), scenario) == pytest.approx(
         {
             "revenue": 400.0,
-            "contribution": 0.5 * 400 - 110 - 90 - 140 - 20,
+            "contribution": 0.5 * 400 - 110 - 90 - 140 - 10 - 20,
             "campaign_spend": 20.0,
-            "selling_cost_share": (110 + 90 + 140) / 400,
-            "cost_to_serve": (110 + 90 + 140) / 2,
+            "selling_cost_share": (110 + 90 + 140 + 10) / 400,
+            "cost_to_serve": (110 + 90 + 140 + 10) / 2,
             "market_share": 0.4,
         }
     )
