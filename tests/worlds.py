@@ -26,6 +26,7 @@ SMALL = (
     "days=20",
     "commission=linear",
     "people.effort.active=false",
+    "people.deal_timing.active=false",
     "people.morale.active=false",
 )
 """Four reps with 300 accounts in a plain of 60 units, for four weeks; no pay changes what they do."""

@@ -105,7 +105,13 @@ def test_plan_and_people_fill_their_own_lines() -> None:
     steady = set(lines_of())
     with_quotas = set(lines_of(commission=usual.commission))
     assert with_quotas - steady == {"quota_attained_share", "quota_difficulty"}
-    assert set(lines_of(people=usual.people)) - steady == {"effort", "attendance", "morale"}
+    assert set(lines_of(people=usual.people)) - steady == {
+        "effort",
+        "attendance",
+        "morale",
+        "signed_at_deadline",
+        "discount_share",
+    }
 
 
 def test_queue_lines_appear_only_for_one_queue_that_never_closes() -> None:

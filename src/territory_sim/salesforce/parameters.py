@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from territory_sim.salesforce.deal_timing_parameters import DealTimingParameters
 from territory_sim.salesforce.effort_parameters import EffortParameters
 from territory_sim.salesforce.morale_parameters import MoraleParameters
 from territory_sim.units import parameter, settings
@@ -44,6 +45,7 @@ class PeopleParameters:
         source="our assumption: the 0.2 at which territory and ability weigh about the same in pay",
     )
     effort: EffortParameters = parameter("1", "how effort answers to quota, cap and morale")
+    deal_timing: DealTimingParameters = parameter("1", "how reps hurry deals before a quota period ends")
     morale: MoraleParameters = parameter("1", "how morale answers to pay among peers")
 
 
