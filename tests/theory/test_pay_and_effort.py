@@ -17,8 +17,8 @@ REPLICATIONS = 8
 
 
 def ensemble(*overrides: str) -> list[Run]:
-    """Run a year of today's territories of Texas several times."""
-    scenario = loaded("status_quo", "opportunity=false", *overrides)
+    """Run a year of today's territories of Texas several times, with the same people all year."""
+    scenario = loaded("status_quo", "opportunity=false", "people=settled", *overrides)
     world = build_world(scenario)
     return [simulate(scenario, replication=number, world=world) for number in range(REPLICATIONS)]
 

@@ -33,7 +33,15 @@ def _line(kpi: str, unit: str, better: Better, threshold: float, meaning: str) -
 
 KPI_DICTIONARY: Final = (
     _line("revenue", "money", "up", 250_000, "booked sales"),
-    _line("contribution", "money", "up", 100_000, "gross margin less pay, travel, nights away and campaigns"),
+    _line(
+        "contribution",
+        "money",
+        "up",
+        100_000,
+        "gross margin less pay, travel, nights away, campaigns and hiring",
+    ),
+    _line("selling_cost_share", "share", "down", 0.005, "pay, travel and nights away over booked sales"),
+    _line("cost_to_serve", "money", "down", 50, "pay, travel and nights away for an account and year"),
     _line("market_share", "share", "up", 0.002, "our part of what the accounts bought, leads included"),
     _line("campaign_spend", "money", "target", 10_000, "money spent on campaigns"),
     _line(
@@ -135,6 +143,7 @@ KPI_DICTIONARY: Final = (
         "discount_share", "share", "down", 0.005, "price of deals won that discounts before deadlines took"
     ),
     _line("satisfaction", "points", "up", 0.1, "satisfaction of accounts at the end, 0 to 10, the truth"),
+    _line("rep_turnover", "per year", "down", 0.03, "reps who left for each year that a rep was employed"),
     _line("churned_share", "share", "down", 0.005, "accounts that left us for good in the run"),
     _line("churned_share_A", "share", "down", 0.01, "the same for A accounts"),
     _line("churned_share_B", "share", "down", 0.01, "the same for B accounts"),

@@ -20,6 +20,7 @@ from territory_sim.metrics.pipeline import pipeline_lines
 from territory_sim.metrics.queue import queue_lines
 from territory_sim.metrics.sales import sales_lines
 from territory_sim.metrics.service import service_lines
+from territory_sim.metrics.turnover import turnover_lines
 from territory_sim.records.schema import RUN_KEYS
 from territory_sim.units import grid_minutes
 
@@ -54,6 +55,8 @@ def scorecard(
         | pipeline_lines(tables["lead"], horizon_minutes, day_minutes)
         | fulfilment_lines(tables)
     )
+    if scenario.people.turnover.active or scenario.people.exits:
+        lines |= turnover_lines(tables["employment"])
     if scenario.service.churn.active:
         lines |= loyalty_lines(tables["account_run"])
     if scenario.service.backup == "pooled" and not scenario.schedule.closing_hours:

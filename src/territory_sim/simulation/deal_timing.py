@@ -75,7 +75,8 @@ class DealTiming:
             minlength=len(expected),
         )
         luck = self._effort.monthly_luck_cv
-        return gains_by_hurry(standing, open_cents, self._timing.discount, luck, self._plan)
+        gains = gains_by_hurry(standing, open_cents, self._timing.discount, luck, self._plan)
+        return gains & self._payroll.employed
 
 
 def grid(minutes: NDArray[np.float64]) -> NDArray[np.float64]:

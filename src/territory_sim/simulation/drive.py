@@ -60,6 +60,7 @@ class Drive:
         self._chosen = np.ones(self._reps)
         self._pay_level = np.zeros((2, self._reps))
         """Base salary and variable pay as they are remembered, cents a day."""
+        self._hires = payroll.hires.copy()
         self._peers = _peers(world) if people.morale.active else np.zeros((0, 0), dtype=bool)
         self._months = list(dict.fromkeys(calendar.months))
         self._month_of = [self._months.index(month) for month in calendar.months]
@@ -101,17 +102,26 @@ class Drive:
         paid = self._payroll.pay[-self._reps :]
         month = self._month_of[day - 1]
         fresh = np.array([[row.statement.base_cents, row.statement.variable_cents] for row in paid]).T
-        kept = np.exp(-1 / self._morale.memory_months) if self._pay_level.any() else 0.0
+        # Who is new remembers no pay of his predecessor's.
+        remembers = (self._hires == self._payroll.hires) & self._pay_level.any(axis=0)
+        self._hires = self._payroll.hires.copy()
+        kept = np.where(remembers, np.exp(-1 / self._morale.memory_months), 0.0)
         self._pay_level = kept * self._pay_level + (1 - kept) * fresh / max(self._days[month], 1)
-        base, variable = self._pay_level
-        worth = input_in_pay(base, variable, self._team.ability[: self._reps])
-        gaps = inequity(base + variable, worth, self._morale.transparency, self._peers)
-        points = morale_points(gaps, self._morale)
+        points = morale_points(self._gaps(np.flatnonzero(fresh.any(axis=0))), self._morale)
         self._team.morale[: self._reps] = points
         present = attendance(points, self._morale)
         self._team.attendance[: self._reps] = present
         for agent, share in zip(self._agents, present.tolist(), strict=True):
             agent.late_minutes = grid_minutes((1 - share) * agent.rep.shift_minutes)
+
+    def _gaps(self, there: NDArray[np.int64]) -> NDArray[np.float64]:
+        """Compare those who were paid with each other; an empty seat has no gap."""
+        base, variable = self._pay_level[:, there]
+        worth = input_in_pay(base, variable, self._team.ability[there])
+        peers = self._peers[np.ix_(there, there)]
+        gaps = np.zeros(self._reps)
+        gaps[there] = inequity(base + variable, worth, self._morale.transparency, peers)
+        return gaps
 
     def _note(self, day: int) -> None:
         team, month = self._team, self._month_of[day]
