@@ -49,7 +49,8 @@ def bound_quarters(run: Run) -> pd.Series[bool]:
     statements = run.tables["rep_month"]
     quarter = pd.PeriodIndex(statements["month"].astype(str), freq="M").asfreq("Q").astype(str)
     paid = statements.groupby([statements["rep_id"], quarter], observed=True)["variable_cents"].sum()
-    return paid >= most
+    bound: pd.Series[bool] = paid >= most
+    return bound
 
 
 def test_a_visible_reason_takes_the_sting_out_of_lower_pay() -> None:
@@ -72,7 +73,8 @@ def test_a_visible_reason_takes_the_sting_out_of_lower_pay() -> None:
 def less_paid(still: Mapping[int, pd.DataFrame]) -> pd.Series[bool]:
     """Say of each rep and replication whether he is paid at least 3 % less than his peers."""
     pay = pd.concat({number: np.log(table["pay"]) for number, table in still.items()})
-    return pay - pay.groupby(level=0).transform("mean") < -0.03
+    less: pd.Series[bool] = pay - pay.groupby(level=0).transform("mean") < -0.03
+    return less
 
 
 def by_rep(run: Run) -> pd.DataFrame:
@@ -98,7 +100,7 @@ def test_reps_paid_less_without_a_reason_sell_a_quarter_of_a_standard_deviation_
     dark = ensemble(*even, "people.morale.transparency=0")
     troubled = dict(enumerate(map(by_rep, dark)))
     spread = float(np.mean([np.log(table["relative"]).std() for table in still.values()]))
-    change = pd.concat({n: np.log(troubled[n]["sold"] / still[n]["sold"]) for n in still})
+    change = pd.concat([np.log(troubled[n]["sold"] / still[n]["sold"]) for n in still], keys=list(still))
     less = less_paid(still)
     assert -0.36 < change[less].mean() / spread < -0.12
     present = pd.concat(

@@ -46,7 +46,8 @@ def input_in_pay(
         [14.0, 18.0]
     """
     shares = inputs / inputs.sum() if inputs.sum() > 0 else np.full(len(inputs), 1 / len(inputs))
-    return base_cents + variable_cents.sum() * shares
+    worth: NDArray[np.float64] = base_cents + variable_cents.sum() * shares
+    return worth
 
 
 def inequity(

@@ -32,7 +32,7 @@ class DealTiming:
         self._deals, self._leads, self._payroll = books.deals, books.leads, books.tally.payroll
         self._plan, people = world.scenario.commission, world.scenario.people
         self._timing, self._effort = people.deal_timing, people.effort
-        self._last_year = world.last_year_cents
+        self._last_year = world.last_year_cents.astype(np.float64)
         self._day_minutes = grid_minutes(world.scenario.schedule.day_minutes)
         self._asked = np.zeros(len(books.leads.leads), dtype=bool)
 
@@ -69,11 +69,8 @@ class DealTiming:
         )
         standing = PayStanding(found.credited_cents, found.quota_cents, expected, found.days_left)
         chance = self._deals.pipeline.win_share[self._deals.stage[numbers]]
-        open_cents = np.bincount(
-            self._leads.owner[numbers],
-            weights=chance * self._leads.leads.value_cents[numbers],
-            minlength=len(expected),
-        )
+        open_cents = np.zeros(len(expected))
+        np.add.at(open_cents, self._leads.owner[numbers], chance * self._leads.leads.value_cents[numbers])
         luck = self._effort.monthly_luck_cv
         gains = gains_by_hurry(standing, open_cents, self._timing.discount, luck, self._plan)
         return gains & self._payroll.employed
@@ -98,9 +95,9 @@ def before_deadline(
         Whether each did, shape (k,).
     """
     last = np.zeros(calendar.days, dtype=bool)
-    for day in last_days.values():
-        last[max(day + 1 - LAST_WEEK, 0) : day + 1] = True
+    for last_day in last_days.values():
+        last[max(last_day + 1 - LAST_WEEK, 0) : last_day + 1] = True
     ended = np.isfinite(ended_minute)
     # What is signed at the stroke of the evening belongs to the day that ends.
     day = np.ceil(np.where(ended, ended_minute, 0.0) / calendar.day_minutes).astype(np.int64) - 1
-    return ended & last[np.clip(day, 0, calendar.days - 1)]
+    return np.asarray(ended & last[np.clip(day, 0, calendar.days - 1)], dtype=np.bool_)
