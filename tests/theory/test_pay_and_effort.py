@@ -100,7 +100,8 @@ def test_reps_paid_less_without_a_reason_sell_a_quarter_of_a_standard_deviation_
     dark = ensemble(*even, "people.morale.transparency=0")
     troubled = dict(enumerate(map(by_rep, dark)))
     spread = float(np.mean([np.log(table["relative"]).std() for table in still.values()]))
-    change = pd.concat([np.log(troubled[n]["sold"] / still[n]["sold"]) for n in still], keys=list(still))
+    sold = [pd.concat({n: table["sold"] for n, table in arm.items()}) for arm in (troubled, still)]
+    change = np.log(sold[0] / sold[1])
     less = less_paid(still)
     assert -0.36 < change[less].mean() / spread < -0.12
     present = pd.concat(

@@ -41,11 +41,11 @@ def equity_lines(tables: Mapping[str, pd.DataFrame]) -> dict[str, float]:
     paid = variable_pay(tables["rep_month"])
     if len(paid) < _FEWEST_REPS:
         return {}
-    pay: NDArray[np.float64] = paid.to_numpy(dtype=np.float64)
+    pay = np.asarray(paid, dtype=np.float64)
     reps = tables["rep_run"].set_index("rep_id").reindex(paid.index)
     land = tables["territory_run"].set_index("rep_id")["potential_cents"].reindex(reps.index)
-    effort: NDArray[np.float64] = effort_made(tables).reindex(reps.index).to_numpy(dtype=np.float64)
-    ability: NDArray[np.float64] = reps["skill"].to_numpy(dtype=np.float64)
+    effort = np.asarray(effort_made(tables).reindex(reps.index), dtype=np.float64)
+    ability = np.asarray(reps["skill"], dtype=np.float64)
     causes = {"territory": _log(land.to_numpy()), "ability": _log(ability), "effort": _log(effort)}
     shares = explained_shares(_log(pay), causes)
     lines = {

@@ -58,7 +58,7 @@ class DealTiming:
         deadline = (stretch.day + days_left) * self._day_minutes
         # Who waits for a better offer signs late: towards the deadline, never before this evening.
         moment = stretch.end + np.sqrt(sign_mark) * (deadline - stretch.end)
-        self._deals.sign_by(numbers, grid(moment))
+        self._deals.sign_by(numbers, _up_to_grid(moment))
         price = self._leads.leads.value_cents[numbers]
         self._leads.discount_cents[numbers] = np.rint(price * self._timing.discount).astype(np.int64)
 
@@ -76,7 +76,7 @@ class DealTiming:
         return gains & self._payroll.employed
 
 
-def grid(minutes: NDArray[np.float64]) -> NDArray[np.float64]:
+def _up_to_grid(minutes: NDArray[np.float64]) -> NDArray[np.float64]:
     """Round up to the grid of minutes, so that nothing is signed before it was offered."""
     return np.ceil(minutes * 1024) / 1024
 
