@@ -132,6 +132,16 @@ KPI_DICTIONARY: Final = (
         500,
         "sales a day: deals under way x value of a won one x win rate / sales cycle",
     ),
+    _line(
+        "signed_at_deadline",
+        "share",
+        "target",
+        0.02,
+        "deals won that were signed in the last five business days of a quota period",
+    ),
+    _line(
+        "discount_share", "share", "down", 0.005, "price of deals won that discounts before deadlines took"
+    ),
     _line("satisfaction", "points", "up", 0.1, "satisfaction of accounts at the end, 0 to 10, the truth"),
     _line("rep_turnover", "per year", "down", 0.03, "reps who left for each year that a rep was employed"),
     _line("churned_share", "share", "down", 0.005, "accounts that left us for good in the run"),
