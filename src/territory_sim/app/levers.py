@@ -71,13 +71,14 @@ def _numbers(*values: float) -> tuple[Level, ...]:
     return values
 
 
-def _campaign(size: float, place: str) -> str:
+def _campaign(size: float, place: str, run_days: int) -> str:
+    """A campaign that begins a sixth into the run and lasts a quarter of it."""
     if not size:
         return "marketing.campaigns=[]"
     share = {"largest": 0.3, "everywhere": 1.0}[place]
     return (
         "marketing.campaigns=[{name: lever, channel: fair, places: [], choose: largest,"
-        f" share: {share}, start: day 40, days: 60, spend_per_week: {size:g}, spread: potential}}]"
+        f" share: {share}, start: day {0.16 * run_days:.0f}, days: {max(0.24 * run_days, 1):.0f}, spend_per_week: {size:g}, spread: potential}}]"
     )
 
 
@@ -209,7 +210,7 @@ def overrides_of(asked: Mapping[str, str], usual: Mapping[str, Level], scenario:
     changed = [name for name in known if wanted[name] != usual[name]]
     overrides = [text for name in changed for text in known[name].overrides(wanted[name], scenario)]
     if {"campaign", "place"} & set(changed):
-        overrides.append(_campaign(1000 * float(wanted["campaign"]), str(wanted["place"])))
+        overrides.append(_campaign(1000 * float(wanted["campaign"]), str(wanted["place"]), scenario.days))
     return overrides
 
 
