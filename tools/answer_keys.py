@@ -1,6 +1,6 @@
 """Make the figures of the lessons' answer keys: what this version really gives for each lesson's seed.
 
-    PYTHONPATH=src python tools/answer_keys.py [LESSON ...]
+PYTHONPATH=src python tools/answer_keys.py [LESSON ...]
 """
 
 from __future__ import annotations

@@ -59,5 +59,7 @@ def _means(runs: Sequence[Run]) -> dict[str, float]:
 
 
 def _mean_pay(runs: Sequence[Run]) -> float:
-    paid = [run.tables["rep_month"]["variable_cents"].sum() / run.rep_days * run.scenario.days for run in runs]
+    paid = [
+        run.tables["rep_month"]["variable_cents"].sum() / run.rep_days * run.scenario.days for run in runs
+    ]
     return float(sum(paid) / len(paid) / 100)

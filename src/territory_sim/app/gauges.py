@@ -80,7 +80,10 @@ def _pay_by_month(run: Run) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
 
 
 def _pay_gini(pay: NDArray[np.float64], months_over: NDArray[np.int64]) -> NDArray[np.float64]:
-    each = [math.nan, *(gini(row) if len(row) > 1 and row.min() >= 0 and row.any() else math.nan for row in pay)]
+    each = [
+        math.nan,
+        *(gini(row) if len(row) > 1 and row.min() >= 0 and row.any() else math.nan for row in pay),
+    ]
     return np.array(each)[np.minimum(months_over, len(pay))]
 
 

@@ -40,7 +40,9 @@ def page_html(
     from jinja2 import Environment, StrictUndefined
 
     script, css = page_script(), _text("page.css")
-    environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    environment = Environment(
+        autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
     runs = record["runs"]
     count = len(runs[0]["gauges"]) if replications is None else replications
     region, days = record["region"]["name"], len(record["dates"])

@@ -83,7 +83,9 @@ def load_lesson(name: str) -> Lesson:
     book = _book()
     if name not in book:
         allowed = f"must be one of {', '.join(book)}"
-        raise ScenarioError([Fault(where="lesson", given=name, allowed=allowed, hint=nearest_name(name, list(book)))])
+        raise ScenarioError(
+            [Fault(where="lesson", given=name, allowed=allowed, hint=nearest_name(name, list(book)))]
+        )
     return Lesson(
         name=name,
         **{key: tuple(value) if isinstance(value, list) else value for key, value in book[name].items()},

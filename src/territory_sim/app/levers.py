@@ -100,7 +100,9 @@ def _rivals(level: Level, scenario: Scenario) -> list[str]:
     tree = scenario.to_tree()["competitors"]
     assert isinstance(tree, dict)
     rivals = [{**rival, "calls_per_year": level} for rival in tree["rivals"]]
-    words = ", ".join("{" + ", ".join(f"{k}: {json.dumps(v)}" for k, v in one.items()) + "}" for one in rivals)
+    words = ", ".join(
+        "{" + ", ".join(f"{k}: {json.dumps(v)}" for k, v in one.items()) + "}" for one in rivals
+    )
     return [f"competitors.rivals=[{words}]"]
 
 
@@ -199,7 +201,9 @@ def overrides_of(asked: Mapping[str, str], usual: Mapping[str, Level], scenario:
     wanted: dict[str, Level] = dict(usual)
     for name, text in asked.items():
         if name not in known:
-            faults.append(Fault(where=name[:40], allowed=f"there is no such lever; levers are {', '.join(known)}"))
+            faults.append(
+                Fault(where=name[:40], allowed=f"there is no such lever; levers are {', '.join(known)}")
+            )
             continue
         try:
             wanted[name] = known[name].parsed(text)
@@ -227,14 +231,21 @@ def lever_rows(recorded: Sequence[Mapping[str, Level]]) -> list[dict[str, object
     for lever in LEVERS:
         own = {levels[lever.lever_id] for levels in recorded}
         numbers = lever.least is not None
-        levels = sorted({*lever.levels, *own}, key=float) if numbers else [*lever.levels, *sorted(map(str, own - set(lever.levels)))]
+        levels = (
+            sorted({*lever.levels, *own}, key=float)
+            if numbers
+            else [*lever.levels, *sorted(map(str, own - set(lever.levels)))]
+        )
         rows.append(
             {
                 "id": lever.lever_id,
                 "label": lever.label,
                 "numbers": numbers,
                 "levels": levels,
-                "words": {str(level): lever.words.get(str(level), f"{level:g}" if numbers else str(level)) for level in levels},
+                "words": {
+                    str(level): lever.words.get(str(level), f"{level:g}" if numbers else str(level))
+                    for level in levels
+                },
             }
         )
     return rows

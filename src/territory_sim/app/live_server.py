@@ -57,7 +57,9 @@ class LiveServer(ThreadingHTTPServer):
             super().__init__((HOST, port), _Handler)
         except OSError as broken:
             taken = "is taken by another program" if broken.errno == errno.EADDRINUSE else "cannot be opened"
-            raise ScenarioError([Fault(where="port", given=str(port), allowed=taken, hint="port=0 takes a free one")]) from None
+            raise ScenarioError(
+                [Fault(where="port", given=str(port), allowed=taken, hint="port=0 takes a free one")]
+            ) from None
         self.page = page.encode()
         self._bases = dict(bases)
         self._config_dirs = config_dirs

@@ -76,7 +76,10 @@ def map_looks(worlds: Sequence[World]) -> list[dict[str, Any]]:
     looks = []
     for world, owner in zip(worlds, owners, strict=True):
         paper = (maps.sheet.width, maps.sheet.height)
-        placed = {label.text: label for label in place_labels(maps.points, owner, region.land_km2, LABEL_SIZE, paper)}
+        placed = {
+            label.text: label
+            for label in place_labels(maps.points, owner, region.land_km2, LABEL_SIZE, paper)
+        }
         labels = []
         for rep_id in world.alignment.rep_ids:
             label = placed.get(rep_id)
@@ -85,13 +88,18 @@ def map_looks(worlds: Sequence[World]) -> list[dict[str, Any]]:
                 continue
             there = label.anchor or (label.x, label.y)
             labels.append([round(value) for value in (label.x, label.y, *there)])
-        fills = [palette.index(chosen[rep_id]) if rep_id in chosen else len(FILLS) for rep_id in world.alignment.rep_ids]
+        fills = [
+            palette.index(chosen[rep_id]) if rep_id in chosen else len(FILLS)
+            for rep_id in world.alignment.rep_ids
+        ]
         looks.append({"fills": fills, "labels": labels})
     return looks
 
 
 def _steps(points: NDArray[np.int64]) -> list[int]:
-    flat: list[int] = np.diff(points, axis=0, prepend=np.zeros((1, 2), dtype=points.dtype)).astype(int).ravel().tolist()
+    flat: list[int] = (
+        np.diff(points, axis=0, prepend=np.zeros((1, 2), dtype=points.dtype)).astype(int).ravel().tolist()
+    )
     return flat
 
 

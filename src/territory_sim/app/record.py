@@ -135,12 +135,21 @@ def run_head(world: World) -> dict[str, Any]:
         "teaches": scenario.scenario.teaches or "",
         "levels": levels_of(world),
         "territories": list(alignment.territory_ids),
-        "reps": [{"id": rep.rep_id, "name": rep.name, "home": rep.home, "shift": round(rep.shift_minutes)} for rep in world.reps],
+        "reps": [
+            {"id": rep.rep_id, "name": rep.name, "home": rep.home, "shift": round(rep.shift_minutes)}
+            for rep in world.reps
+        ],
         "units": alignment.territory_of_unit.tolist(),
         "named_accounts": named,
         "rivals": [rival.name for rival in scenario.competitors.present for _ in range(rival.reps)],
         "campaigns": [
-            {"name": one.name, "channel": one.channel, "start": one.start_day, "days": one.days, "units": _steps(one.units)}
+            {
+                "name": one.name,
+                "channel": one.channel,
+                "start": one.start_day,
+                "days": one.days,
+                "units": _steps(one.units),
+            }
             for one in world.campaigns
         ],
     }

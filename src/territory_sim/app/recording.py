@@ -101,6 +101,10 @@ def _refuse_strangers(scenarios: Sequence[Scenario]) -> None:
             "schedule.start_date": scenario.schedule.start_date == first.schedule.start_date,
         }
         allowed = "must be the same for all scenarios of one page"
-        faults += [Fault(where=f"{scenario.scenario_id}: {key}", allowed=allowed) for key, same in alike.items() if not same]
+        faults += [
+            Fault(where=f"{scenario.scenario_id}: {key}", allowed=allowed)
+            for key, same in alike.items()
+            if not same
+        ]
     if faults:
         raise ScenarioError(faults)

@@ -53,6 +53,4 @@ def live_server(
     asked = world_demand(first, Streams(first.scenario.seed, 0)).requests
     record = record_of([Recorded(base.world, asked, (), ()) for base in bases.values()])
     page = page_html(record, mode="live", lesson=lesson, replications=replications)
-    return LiveServer(
-        port, page, bases, config_dirs=tuple(config_dirs), replications=replications
-    )
+    return LiveServer(port, page, bases, config_dirs=tuple(config_dirs), replications=replications)

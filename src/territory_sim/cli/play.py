@@ -112,7 +112,9 @@ def load_pair(overrides: Sequence[str], config_dirs: Sequence[str]) -> tuple[Sce
     ids = [scenario.scenario_id for scenario in scenarios]
     if len(set(ids)) < len(ids):
         twice = next(name for name in ids if ids.count(name) > 1)
-        raise ScenarioError([Fault(where=twice, allowed="stands for two scenarios", hint="each needs a name of its own")])
+        raise ScenarioError(
+            [Fault(where=twice, allowed="stands for two scenarios", hint="each needs a name of its own")]
+        )
     return scenarios
 
 

@@ -59,5 +59,7 @@ def execute(request: Request) -> int:
 def _port(overrides: Sequence[str]) -> int:
     text = next((text.partition("=")[2] for text in reversed(overrides) if names(text, "port")), str(_PORT))
     if not (text.isdecimal() and int(text) <= 65535):
-        raise ScenarioError([Fault(where="port", given=text, allowed="must be a whole number from 0 to 65535")])
+        raise ScenarioError(
+            [Fault(where="port", given=text, allowed="must be a whole number from 0 to 65535")]
+        )
     return int(text)
