@@ -87,13 +87,24 @@ class Tab:
     def press(self, key: str, code: str = "", *, shift: bool = False, text: str = "") -> None:
         """Press and release a key."""
         numbers = {"Space": 32, "ArrowRight": 39, "ArrowLeft": 37, "Home": 36, "End": 35, "Tab": 9}
-        common = {"key": key, "code": code or key, "modifiers": 8 * shift, "windowsVirtualKeyCode": numbers.get(code or key, 0)}
+        common = {
+            "key": key,
+            "code": code or key,
+            "modifiers": 8 * shift,
+            "windowsVirtualKeyCode": numbers.get(code or key, 0),
+        }
         self.call("Input.dispatchKeyEvent", type="keyDown", text=text, **common)
         self.call("Input.dispatchKeyEvent", type="keyUp", **common)
 
     def resize(self, width: int, height: int) -> None:
         """Give the window another size."""
-        self.call("Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=1, mobile=False)
+        self.call(
+            "Emulation.setDeviceMetricsOverride",
+            width=width,
+            height=height,
+            deviceScaleFactor=1,
+            mobile=False,
+        )
         self.ask("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
 
 

@@ -12,7 +12,15 @@ from tests.worlds import SMALL, small_world
 
 @pytest.mark.parametrize(
     ("lever", "text"),
-    [("reps", "6"), ("split", "balanced"), ("plan", "team_pool"), ("campaign", "25"), ("backup", "pooled"), ("speed", "2"), ("rivals", "4")],
+    [
+        ("reps", "6"),
+        ("split", "balanced"),
+        ("plan", "team_pool"),
+        ("campaign", "25"),
+        ("backup", "pooled"),
+        ("speed", "2"),
+        ("rivals", "4"),
+    ],
 )
 def test_a_lever_sets_what_it_reads(lever: str, text: str) -> None:
     """The world that a level's overrides make stands at that level, and no other lever has moved."""
@@ -40,7 +48,17 @@ def test_what_cannot_be_asked_is_told_all_at_once() -> None:
     assert [fault.where for fault in caught.value.faults] == ["reps", "backup", "colour"]
 
 
-@pytest.mark.parametrize("query", ["", "base=other", "base=here&reps=1e9", "base=here&moves=0:99", "base=here&moves=0;1", "base=here&speed=0"])
+@pytest.mark.parametrize(
+    "query",
+    [
+        "",
+        "base=other",
+        "base=here&reps=1e9",
+        "base=here&moves=0:99",
+        "base=here&moves=0;1",
+        "base=here&speed=0",
+    ],
+)
 def test_a_wrong_question_is_refused(query: str) -> None:
     """Unknown scenarios, levels and moves are never simulated."""
     world = small_world()

@@ -133,7 +133,8 @@ def test_a_redrawn_unit_moves_hours_at_once_and_goes_into_the_file(tab: Tab) -> 
     """Hours leave one territory and reach the other; alignment.csv has the unit in its new place."""
     text = tab.ask(
         "(() => { const pane = territorySim.panes[0], unit = pane.run.owner.indexOf(0);"
-        " pane.redesign.move(unit, 1); return territorySim.region.unitIds[unit] + '|' + pane.redesign.csv(); })()"
+        " pane.redesign.move(unit, 1);"
+        " return territorySim.region.unitIds[unit] + '|' + pane.redesign.csv(); })()"
     )
     unit, _, csv = text.partition("|")
     assert csv.startswith("unit_id,account_id,territory_id,rep_id\n")
@@ -163,8 +164,10 @@ def test_nothing_runs_over_the_edge(tab: Tab, width: int, height: int) -> None:
 def test_every_control_has_a_name(tab: Tab) -> None:
     """Buttons, fields and canvases are named for those who do not see them."""
     nameless = tab.ask(
-        "[...document.querySelectorAll('button, input, select, canvas[role], figure, [tabindex]')].filter((one) =>"
-        " !(one.getAttribute('aria-label') || one.textContent.trim() || one.labels?.length)).map((one) => one.outerHTML)"
+        "[...document.querySelectorAll('button, input, select, canvas[role], figure, [tabindex]')]"
+        ".filter((one) =>"
+        " !(one.getAttribute('aria-label') || one.textContent.trim() || one.labels?.length))"
+        ".map((one) => one.outerHTML)"
     )
     assert nameless == []
 
@@ -177,7 +180,9 @@ def test_every_control_has_a_name(tab: Tab) -> None:
         (packed({"format": "another"}), "no record"),
     ],
 )
-def test_a_record_it_cannot_read_gives_one_sentence(window: Tab, page: Path, tmp_path: Path, record: str, said: str) -> None:
+def test_a_record_it_cannot_read_gives_one_sentence(
+    window: Tab, page: Path, tmp_path: Path, record: str, said: str
+) -> None:
     """The page says what is wrong instead of standing empty."""
     text = page.read_text(encoding="utf-8")
     begin = text.index('id="record">') + len('id="record">')

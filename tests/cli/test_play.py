@@ -41,7 +41,9 @@ def test_play_writes_one_page_whose_levels_carry_no_legs(capsys: pytest.CaptureF
         (["serve", "port=high"], "port"),
     ],
 )
-def test_bad_input_is_told_and_nothing_written(words: list[str], said: str, capsys: pytest.CaptureFixture[str]) -> None:
+def test_bad_input_is_told_and_nothing_written(
+    words: list[str], said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
     """Exit code 2, the fault on stderr, an empty folder."""
     assert main(words) == 2
     assert said in capsys.readouterr().err

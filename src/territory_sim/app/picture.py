@@ -30,8 +30,9 @@ def region_picture(world: World) -> dict[str, Any]:
         world: Any world of the region.
 
     Returns:
-        Width and height in drawing units; unit ids, names, points and hours of service a year; the outlines of each unit as
-        loops of steps; pairs of neighbours; the outlines of what lies beneath, if anything does.
+        Width and height in drawing units; unit ids, names, points and hours of service a year; the
+        outlines of each unit as loops of steps; pairs of neighbours; the outlines of what lies
+        beneath, if anything does.
     """
     region = world.region
     maps = MapSvg(region, {})
