@@ -176,7 +176,8 @@ class DayRecorder:
         """Units that changed hands since yesterday, each with its territory."""
         changed = np.flatnonzero(territory_of_unit != self._territory_of_unit)
         self._territory_of_unit = territory_of_unit
-        return np.column_stack([changed, territory_of_unit[changed]]).astype(int).ravel().tolist()
+        pairs: list[int] = np.column_stack([changed, territory_of_unit[changed]]).astype(int).ravel().tolist()
+        return pairs
 
     def _requests(self, model: TerritoryModel, begin: float) -> Day:
         """Which requests the run itself gave rise to, which were answered, which never made."""
@@ -214,7 +215,8 @@ def _answers(given: Sequence[DeedRow], reps: int) -> list[int]:
 
 def _steps(ascending: NDArray[np.int64]) -> list[int]:
     """Differences from one to the next, the first from 0."""
-    return np.diff(ascending, prepend=0).tolist()
+    steps: list[int] = np.diff(ascending, prepend=0).tolist()
+    return steps
 
 
 def _worst_decile(due: NDArray[np.int64], on_time: NDArray[np.int64]) -> float:
@@ -232,4 +234,5 @@ def _required_hours(model: TerritoryModel) -> list[int]:
     hours, admin = (np.asarray(columns[name], dtype=float) for name in ("required_hours", "admin_hours"))
     # The table counts administration for the whole run.
     ahead = 1 - model.day / model.calendar.days
-    return np.rint(hours - admin * ahead).astype(int).tolist()
+    whole: list[int] = np.rint(hours - admin * ahead).astype(int).tolist()
+    return whole

@@ -89,7 +89,7 @@ def _campaign(size: float, place: str, run_days: int) -> str:
 
 
 def _campaign_size(world: World) -> Level:
-    return round(sum(one.weekly_cents.sum() for one in world.campaigns) / 100)
+    return round(sum(float(one.weekly_cents.sum()) for one in world.campaigns) / 100)
 
 
 def _campaign_place(world: World) -> Level:

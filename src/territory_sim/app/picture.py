@@ -81,7 +81,7 @@ def map_looks(worlds: Sequence[World]) -> list[dict[str, Any]]:
             label.text: label
             for label in place_labels(maps.points, owner, region.land_km2, LABEL_SIZE, paper)
         }
-        labels = []
+        labels: list[list[int]] = []
         for rep_id in world.alignment.rep_ids:
             label = placed.get(rep_id)
             if label is None:
