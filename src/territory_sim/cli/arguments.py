@@ -22,6 +22,7 @@ class Verb:
         description: What it does, what it writes and where, in a few lines.
         examples: Commands worth typing, each with what it shows.
         takes_overrides: Whether settings may be changed.
+        own_keys: Keys of the words ``key=value`` that the verb understands where it takes no settings.
     """
 
     name: str
@@ -30,6 +31,7 @@ class Verb:
     description: str
     examples: tuple[tuple[str, str], ...]
     takes_overrides: bool = True
+    own_keys: tuple[str, ...] = ()
 
 
 VERBS: Final = (
@@ -137,6 +139,25 @@ VERBS: Final = (
         takes_overrides=False,
     ),
     Verb(
+        name="statement",
+        usage="DIR [rep=ID] [month=YYYY-MM] [scenario=NAME] [replication=N] [FLAGS]",
+        summary="print the pay statements of reps as a payroll office would",
+        description=(
+            "Prints the statements in the folder DIR that run or compare left: every line from sales booked\n"
+            "to pay. Without rep all reps, without month all months; of a comparison the first scenario and\n"
+            "replication unless others are named. --json gives the same lines in cents."
+        ),
+        examples=(
+            (
+                "territory-sim statement outputs/run/status_quo-seed1 rep=R07 month=2026-03",
+                "one month of one rep",
+            ),
+            ("territory-sim statement outputs/run/status_quo-seed1 rep=R07 --json", "his year, in cents"),
+        ),
+        takes_overrides=False,
+        own_keys=("rep", "month", "scenario", "replication"),
+    ),
+    Verb(
         name="parameters",
         usage="[OVERRIDES] [FLAGS]",
         summary="list every default with its range, unit, evidence and source",
@@ -176,8 +197,8 @@ FLAGS: Final = {
 }
 
 
-_TAKING_PLACES: Final = frozenset({"report"})
-"""Verbs whose words are folders, whatever letters their names hold."""
+_TAKING_PLACES: Final = frozenset({"report", "statement"})
+"""Verbs whose words are folders, whatever letters their names hold, or keys of their own."""
 
 _TAKING_EITHER: Final = frozenset({"explain"})
 """Verbs that take settings, or else a folder."""

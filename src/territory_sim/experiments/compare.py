@@ -95,7 +95,7 @@ def compare(
         ),
         region=region,
         alignments={
-            world.scenario.scenario_id: alignment_rows(world.alignment, region) for world in found.worlds
+            world.scenario.scenario_id: alignment_rows(world.last_alignment, region) for world in found.worlds
         },
     )
 
@@ -146,7 +146,11 @@ def _moves(worlds: Sequence[World]) -> tuple[pd.DataFrame, dict[str, float]]:
     tables, shares = [], {}
     for world in options:
         rows, share = moved_accounts(
-            before.region, before.accounts, before.alignment, world.alignment, also_in=world.accounts
+            before.region,
+            before.accounts,
+            before.last_alignment,
+            world.last_alignment,
+            also_in=world.accounts,
         )
         rows.insert(0, "baseline_id", before.scenario.scenario_id)
         rows.insert(0, "scenario_id", world.scenario.scenario_id)

@@ -15,6 +15,7 @@ import pandas as pd
 from territory_sim.experiments.answer import answer_sentence
 from territory_sim.experiments.campaign_wording import campaign_sentences
 from territory_sim.experiments.comparisons import sized_verdict
+from territory_sim.experiments.transition import transition, transition_sentence
 from territory_sim.experiments.verdict import HEADLINES, verdict_sentences
 from territory_sim.experiments.wording import difference, gain, label, odds_words, quantities
 from territory_sim.region.network import Region
@@ -134,7 +135,9 @@ class Comparison:
             self.currency,
             self.thresholds,
         )
-        return (*first, *campaign_sentences(self, option_id), count)
+        change = transition(self, option_id)
+        changed = () if change is None else (transition_sentence(change, self.currency),)
+        return (*first, *changed, *campaign_sentences(self, option_id), count)
 
     def lines_of(self, option_id: str) -> dict[str, dict[str, Any]]:
         """Return the rows of table ``comparisons`` of one option.

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from territory_sim.experiments.answer import ANSWERING
 from territory_sim.experiments.call_elasticity_words import elasticity_lines, elasticity_sentence
+from territory_sim.experiments.transition import transition_content
 from territory_sim.experiments.verdict import ahead, describe
 from territory_sim.reports.advice import advice
 from territory_sim.reports.campaigns import campaign_content, reading_content
@@ -15,6 +16,7 @@ from territory_sim.reports.customers import segment_changes
 from territory_sim.reports.explain import explain
 from territory_sim.reports.lorenz import lorenz_of
 from territory_sim.reports.lost_sales import cause_changes, firm_changes
+from territory_sim.reports.money import money_changes
 from territory_sim.reports.rep_changes import rep_changes
 
 if TYPE_CHECKING:
@@ -77,8 +79,8 @@ def option_content(comparison: Comparison, option_id: str) -> dict[str, Any]:
         option_id: The option.
 
     Returns:
-        Answer, verdict, advice, lines, findings, reps, segments, lost sales, firms, campaigns and Lorenz
-        curves.
+        Answer, verdict, advice, lines, findings, reps, segments, money, transition, lost sales, firms,
+        campaigns and Lorenz curves.
     """
     changes = rep_changes(comparison, option_id)
     moved = int((comparison.tables["moves"]["scenario_id"] == option_id).sum())
@@ -99,6 +101,8 @@ def option_content(comparison: Comparison, option_id: str) -> dict[str, Any]:
         "segments": [dataclasses.asdict(change) for change in segment_changes(comparison, option_id)],
         "campaigns": campaign_content(comparison, option_id),
         "geo_test": reading_content(comparison, option_id),
+        "money": [dataclasses.asdict(change) for change in money_changes(comparison, option_id)],
+        "transition": transition_content(comparison, option_id),
         "lost_sales": [dataclasses.asdict(change) for change in cause_changes(comparison, option_id)],
         "firms": [dataclasses.asdict(change) for change in firm_changes(comparison, option_id)],
         "lorenz": [

@@ -20,6 +20,7 @@ from territory_sim.reports.content import report_content
 from territory_sim.reports.lorenz import lorenz_of, lorenz_plot
 from territory_sim.reports.map_pair import map_pair
 from territory_sim.reports.map_svg import MapSvg
+from territory_sim.reports.money import money_rows
 from territory_sim.reports.rep_changes import rep_changes
 from territory_sim.reports.rows import (
     deciding_rows,
@@ -135,6 +136,8 @@ def _option(comparison: Comparison, said: Mapping[str, Any], maps: MapSvg | None
         "campaigns": campaign_rows(said["campaigns"], comparison.currency),
         "readings": reading_rows(said["geo_test"]),
         "spending": _spending(comparison, said),
+        "money": money_rows(said["money"], comparison.currency),
+        "transition": said["transition"],
         "lost_sales": lost_sales_rows(said["lost_sales"]),
         "firms": firm_rows(said["firms"]),
     }

@@ -15,12 +15,22 @@ from territory_sim.reports.rep_changes import RepChange
 
 _GROUPS: Final = (
     (
-        "Fair pay",
+        "Fair pay, fair service",
         (
             "pay_opportunity_gini",
             "pay_gini",
+            "coverage_gini",
+            "coverage_worst_decile",
             "territory_share_of_pay",
+            "luck_share_of_pay",
+            "pay_p90_p10",
+            "pay_theil",
+            "pay_atkinson",
+            "pay_jain",
+            "envy_rate",
+            "equity_slope",
             "quota_attained_share",
+            "quota_difficulty",
             "workload_spread",
         ),
     ),
@@ -29,6 +39,8 @@ _GROUPS: Final = (
         (
             "revenue",
             "contribution",
+            "selling_cost_share",
+            "cost_to_serve",
             "market_share",
             "campaign_return",
             "campaign_spend",
@@ -43,7 +55,6 @@ _GROUPS: Final = (
         "Customers",
         (
             "coverage",
-            "coverage_worst_decile",
             "reach",
             "call_plan_attainment",
             "first_response_hours",

@@ -9,6 +9,8 @@ from collections.abc import Iterator, Mapping
 from territory_sim.errors import Fault
 from territory_sim.scenario.campaign_checks import campaign_faults
 from territory_sim.scenario.event_checks import event_faults
+from territory_sim.scenario.leadership_checks import leadership_faults
+from territory_sim.scenario.people_checks import people_faults
 from territory_sim.scenario.plan_checks import plan_faults
 from territory_sim.scenario.record_checks import record_faults
 from territory_sim.scenario.rival_checks import rival_faults
@@ -26,6 +28,8 @@ _ORDERED = (
     ("service.experience_unanswered", "service.experience_late", False),
     ("service.experience_late", "service.experience_in_time", False),
     ("service.churn.hazard_per_year", "service.churn.ceiling_per_year", False),
+    ("people.turnover.hazard_per_year", "people.turnover.ceiling_per_year", False),
+    ("people.learning.start", "people.learning.full", False),
 )
 """Pairs (smaller, larger, whether they must differ)."""
 
@@ -55,6 +59,8 @@ def relation_faults(values: Mapping[str, object]) -> Iterator[Fault]:
     yield from _response_faults(values)
     yield from stage_faults(values)
     yield from event_faults(values)
+    yield from people_faults(values)
+    yield from leadership_faults(values)
 
 
 def _order_faults(

@@ -6,9 +6,10 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from territory_sim.errors import Fault, ScenarioError
-from territory_sim.scenario.compose import Composed, compose_parts, expand_leniently
+from territory_sim.scenario.compose import Composed, compose_parts, config_folders, expand_leniently
 from territory_sim.scenario.parse import parse_scenario
 from territory_sim.scenario.scenario import Scenario
+from territory_sim.scenario.setting_places import ConfigFiles
 
 _FILES = "territories.path="
 """Start of an override that names a file of territories."""
@@ -106,7 +107,9 @@ def _load(
         scenario = parse_scenario(tree)
     except ScenarioError as broken:
         found = broken.faults if tree else ()
-        raise ScenarioError([*composed.faults, *_without_echoes(found, composed)]) from None
+        files = ConfigFiles(config_folders(config_dirs), overrides)
+        told = (files.placed(fault) for fault in _without_echoes(found, composed))
+        raise ScenarioError([*composed.faults, *told]) from None
     if composed.faults:
         raise ScenarioError(composed.faults)
     return scenario
