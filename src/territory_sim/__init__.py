@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from territory_sim.experiments.comparison import Comparison
     from territory_sim.experiments.explanation import explain_scenario
     from territory_sim.experiments.run import Run, simulate
+    from territory_sim.experiments.study import Study
+    from territory_sim.experiments.sweeps.sweep import Sweep, resume, sweep
     from territory_sim.region.catalogue import load_region
     from territory_sim.scenario.load import load_scenario, load_scenarios
     from territory_sim.scenario.parse import parse_scenario
@@ -33,6 +35,8 @@ __all__ = [
     "Run",
     "Scenario",
     "ScenarioError",
+    "Study",
+    "Sweep",
     "TerritorySimError",
     "__version__",
     "compare",
@@ -41,7 +45,9 @@ __all__ = [
     "load_scenario",
     "load_scenarios",
     "parse_scenario",
+    "resume",
     "simulate",
+    "sweep",
 ]
 
 _MODULES: Final = {
@@ -52,6 +58,8 @@ _MODULES: Final = {
     "Run": "experiments.run",
     "Scenario": "scenario.scenario",
     "ScenarioError": "errors",
+    "Study": "experiments.study",
+    "Sweep": "experiments.sweeps.sweep",
     "TerritorySimError": "errors",
     "compare": "experiments.compare",
     "explain_scenario": "experiments.explanation",
@@ -59,7 +67,9 @@ _MODULES: Final = {
     "load_scenario": "scenario.load",
     "load_scenarios": "scenario.load",
     "parse_scenario": "scenario.parse",
+    "resume": "experiments.sweeps.sweep",
     "simulate": "experiments.run",
+    "sweep": "experiments.sweeps.sweep",
 }
 
 
