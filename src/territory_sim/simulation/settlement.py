@@ -7,18 +7,21 @@ occurrence stands in a module of its own.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
 from territory_sim.market.satisfaction import updated_satisfaction
+from territory_sim.simulation.cancellation_settlement import CancellationSettlement
 from territory_sim.simulation.churn_settlement import ChurnSettlement
 from territory_sim.simulation.day_log import Deeds, deeds_of
 from territory_sim.simulation.delivery_settlement import DeliverySettlement
+from territory_sim.simulation.departures import Departures
 from territory_sim.simulation.launch_settlement import LaunchSettlement
 from territory_sim.simulation.lead_settlement import LeadSettlement
+from territory_sim.simulation.market_state import Visits
 from territory_sim.simulation.order_settlement import OrderSettlement
 from territory_sim.simulation.request_settlement import RequestSettlement
 from territory_sim.simulation.shortage_settlement import ShortageSettlement
@@ -38,14 +41,18 @@ if TYPE_CHECKING:
     from territory_sim.simulation.campaign_effects import CampaignEffects
     from territory_sim.simulation.day_log import DayLog
     from territory_sim.simulation.deal_book import DealBook
+    from territory_sim.simulation.deal_credit import DealCredit
     from territory_sim.simulation.event_diary import EventDiary
     from territory_sim.simulation.inside_staff import InsideStaff
     from territory_sim.simulation.lead_book import LeadBook
     from territory_sim.simulation.market_state import MarketState
+    from territory_sim.simulation.model import TerritoryModel
     from territory_sim.simulation.order_book import OrderBook
+    from territory_sim.simulation.owner_history import OwnerHistory
     from territory_sim.simulation.rep_agent import RepAgent
     from territory_sim.simulation.request_book import RequestBook
     from territory_sim.simulation.rivalry import Rivalry
+    from territory_sim.simulation.roster import Roster
     from territory_sim.simulation.supply import Supply
     from territory_sim.simulation.tally import Tally
     from territory_sim.simulation.team import Team
@@ -99,6 +106,9 @@ class Books:
         inside: The inside staff.
         campaigns: The campaigns at work.
         diary: Events of local organisations.
+        owners: Who has had each account.
+        credit: Who else gets credit for a sale.
+        roster: Who sits in which seat.
     """
 
     state: MarketState
@@ -114,6 +124,21 @@ class Books:
     inside: InsideStaff
     campaigns: CampaignEffects
     diary: EventDiary
+    owners: OwnerHistory
+    credit: DealCredit
+    roster: Roster
+
+    @classmethod
+    def of(cls, model: TerritoryModel) -> Books:
+        """Take the books of a model.
+
+        Args:
+            model: The model, which has each of them under its name.
+
+        Returns:
+            The books.
+        """
+        return cls(**{book.name: getattr(model, book.name) for book in fields(cls)})
 
 
 class Settlement:
@@ -136,6 +161,7 @@ class Settlement:
         day_minutes = grid_minutes(world.scenario.schedule.day_minutes)
         self._churn = ChurnSettlement(books, demand.churn, world.scenario.service.churn, day_minutes)
         fulfilment = world.scenario.fulfilment
+        self._departures = Departures(books, world.scenario.people.turnover, day_minutes)
         self._word = None if world.network is None else WordSettlement(books, world.scenario, world.network)
         extra = demand.launch_needs
         self.launches = (
@@ -148,12 +174,19 @@ class Settlement:
             DeliverySettlement(env, world, books, demand.deliveries) if fulfilment.active else None
         )
 
+        self._cancellations = (
+            CancellationSettlement(books, demand.cancellations, world.scenario)
+            if fulfilment.cancelled_share
+            else None
+        )
+
     def begin_day(self, day: int) -> None:
         """Let what yesterday left undone reach the books before anything comes in.
 
         Args:
             day: Business day, from 0.
         """
+        self._books.owners.open_day(day)
         if self.deliveries is not None:
             self.deliveries.begin_day(day)
 
@@ -180,7 +213,6 @@ class Settlement:
         self._settle_visits(stretch, visits)
         self._requests.settle(stretch, visits.of(REQUEST), answers.of(REQUEST))
         self._books.campaigns.settle(stretch)
-        self._books.rivalry.settle(stretch, self._books.state)
         if self._books.supply is not None:
             self._books.supply.settle(stretch, self._books.state)
         self._churn.settle(stretch)
@@ -191,6 +223,8 @@ class Settlement:
         if self._shortages is not None:
             self._shortages.mark(stretch)
         self._orders.settle(stretch)
+        if self._cancellations is not None:
+            self._cancellations.settle(stretch)
         if self._shortages is not None:
             self._shortages.disappoint(stretch.end)
         if self.deliveries is not None:
@@ -207,10 +241,12 @@ class Settlement:
         self._close_intervals(day)
         self._books.rivalry.close_day(day, self._books.orders, self._books.state)
         self._books.tally.payroll.pay_out(day)
+        self._departures.close_day(day)
 
     def close(self) -> None:
         """End the run: what was put off until now is worked out."""
         self._orders.close()
+        self._books.roster.close()
 
     def _settle_word(self, stretch: Stretch, events: Deeds) -> None:
         if self._word is None:
@@ -239,7 +275,8 @@ class Settlement:
 
     def _settle_visits(self, stretch: Stretch, visits: Deeds) -> None:
         state = self._books.state
-        state.live_through(stretch, visits.account, visits.minute, self._books.team.ability[visits.rep])
+        ours = Visits(visits.account, visits.minute, self._books.team.ability[visits.rep])
+        state.live_through(stretch, ours, self._books.rivalry.settle(stretch))
         np.add.at(state.calls_made, visits.account[visits.kind == CALL], 1)
         self._books.calls.visit(visits.account, stretch.day)
 
