@@ -107,15 +107,15 @@ def run_row(plan: Plan, task: Task, run: Run | None, started_utc: str) -> dict[s
         The columns.
     """
     design_id, replication = task
-    scenario = plan.designs[design_id].scenario
+    point = plan.designs[design_id]
     missing = dict.fromkeys(("cpu_seconds", "rep_days_per_second", "peak_mb"), float("nan"))
     return {
-        "scenario_id": scenario.scenario_id,
+        "scenario_id": point.scenario_id,
         "design_id": design_id,
         "replication": replication,
         "task_id": plan.task_id(task),
         "status": "failed" if run is None else "done",
-        "seed": scenario.seed,
+        "seed": point.tree["seed"],
         "started_utc": started_utc,
         **(missing if run is None else speed_of(run)),
         **this_machine(),
@@ -134,7 +134,7 @@ def failure_row(plan: Plan, task: Task, reason: str) -> dict[str, object]:
         The columns.
     """
     design_id, replication = task
-    scenario_id = plan.designs[design_id].scenario.scenario_id
+    scenario_id = plan.designs[design_id].scenario_id
     return {
         "scenario_id": scenario_id,
         "design_id": design_id,
