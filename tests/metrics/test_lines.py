@@ -52,13 +52,15 @@ def test_sales_lines() -> None:
             "revenue": 400.0,
             "contribution": 0.5 * 400 - 110 - 90 - 140 - 20,
             "campaign_spend": 20.0,
+            "selling_cost_share": (110 + 90 + 140) / 400,
+            "cost_to_serve": (110 + 90 + 140) / 2,
             "market_share": 0.4,
         }
     )
 
 
 def test_sales_lines_that_nothing_fills_are_absent() -> None:
-    """No purchase, no share of the market; no campaign, no spend."""
+    """No purchase, no share of the market; no sales, no share of costs; no campaign, no spend."""
     tables = sales_tables()
     tables["account_run"] = frame(booked_cents=[0], bought_cents=[0])
     tables["campaigns"] = tables["campaigns"].iloc[:0]

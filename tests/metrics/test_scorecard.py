@@ -17,6 +17,8 @@ EQUITY = ("territory_share_of_pay", "luck_share_of_pay", "envy_rate", "equity_sl
 EVERYWHERE = [
     "revenue",
     "contribution",
+    "selling_cost_share",
+    "cost_to_serve",
     "market_share",
     "pay_gini",
     "pay_opportunity_gini",

@@ -56,8 +56,8 @@ VERBS: Final = (
         summary="compare scenarios by paired replications; the first is the baseline",
         description=(
             "Simulates each scenario on the same customers and the same luck, and prints what differs,\n"
-            "with a 95 % interval. Tables, report.html and report.json go to out=DIR, or else to a new\n"
-            "folder under outputs/compare. Lists of values make the scenarios:\n"
+            "with a 95 % interval. Tables, report.html, report.json and report.xlsx go to out=DIR, or else\n"
+            "to a new folder under outputs/compare. Lists of values make the scenarios:\n"
             "scenario=status_quo,balanced, or staffing.reps=24,26, or staffing.reps=range(20,28,2)."
         ),
         examples=(
@@ -139,10 +139,58 @@ VERBS: Final = (
         ),
     ),
     Verb(
+        name="explain",
+        usage="[DIR | OVERRIDES] [FLAGS]",
+        summary="why reps and campaigns did what they did: territory, skill, marketing or luck",
+        description=(
+            "Runs the same years with causes switched off and splits what each rep sold and was paid, and\n"
+            "what each campaign brought, beside what a naive reading of the CRM log says. Tables go to\n"
+            "out=DIR, or else to a new folder under outputs/explain. With the folder of an earlier explain\n"
+            "or compare it tells the findings again without simulating."
+        ),
+        examples=(
+            ("territory-sim explain", "is the best rep able, well placed, or lucky?"),
+            ("territory-sim explain scenario=spring_campaign replications=10", "did the campaign bring it?"),
+            ("territory-sim explain outputs/compare/status_quo-balanced-seed1", "findings of a comparison"),
+        ),
+    ),
+    Verb(
+        name="play",
+        usage="[OVERRIDES] [lesson=NAME] [FLAGS]",
+        summary="record scenarios and write the trainers' page: one file, two maps side by side",
+        description=(
+            "Records each scenario day by day and writes play.html to out=DIR, or else to a new folder\n"
+            "under outputs/play: one file that opens in any browser, without a network. The first two\n"
+            "scenarios begin side by side; lists of values record further levels of the page's levers,\n"
+            "without movements. The bands hold 6 replications, or replications=N."
+        ),
+        examples=(
+            ("territory-sim play", "today's territories beside a redraw"),
+            ("territory-sim play staffing.reps=24,20,28", "the same, with levels of the lever for reps"),
+            ("territory-sim play lesson=too_many_reps", "a lesson: goal, prediction, run, debrief, key"),
+        ),
+    ),
+    Verb(
+        name="serve",
+        usage="[OVERRIDES] [lesson=NAME] [port=N] [FLAGS]",
+        summary="open the trainers' page on this machine with levers that simulate",
+        description=(
+            "Serves the page of play on 127.0.0.1 until Ctrl-C. Levers and redrawn units are simulated when\n"
+            "they change: the first days at once, the rest and the replications as they are done."
+        ),
+        examples=(
+            ("territory-sim serve", "today's territories beside a redraw, on port 8642"),
+            ("territory-sim serve scenario=status_quo replications=2 port=0", "one map, any free port"),
+        ),
+    ),
+    Verb(
         name="report",
         usage="DIR [FLAGS]",
         summary="rebuild report.html from the tables of a comparison",
-        description="Writes report.html and report.json anew from the tables that compare left in DIR.",
+        description=(
+            "Writes report.html, report.json and report.xlsx anew from the tables that compare left in DIR;\n"
+            "nothing is simulated."
+        ),
         examples=(
             ("territory-sim report outputs/compare/status_quo-balanced-seed1", "after an update, say"),
         ),
@@ -213,6 +261,9 @@ FLAGS: Final = {
 _TAKING_PLACES: Final = frozenset({"report", "statement"})
 """Verbs whose words are folders, whatever letters their names hold, or keys of their own."""
 
+_TAKING_EITHER: Final = frozenset({"explain"})
+"""Verbs that take settings, or else a folder."""
+
 
 @dataclass(slots=True, kw_only=True)
 class Request:
@@ -222,7 +273,7 @@ class Request:
         command: All words of the command, the program's name first.
         verb: Name of the verb; empty when none was given.
         overrides: Settings to change, in the order given.
-        places: Words that are neither: the folder of ``report``.
+        places: Words that are neither: the folder of ``report`` or ``explain``.
         config_dirs: Folders with the user's own configs.
         as_json: Whether the result is wanted as JSON.
         resume: Folder of the sweep to go on with; empty for a new one.
@@ -349,11 +400,11 @@ def _verb_faults(request: Request) -> Iterator[Fault]:
         return
     verb = next(verb for verb in VERBS if verb.name == request.verb)
     yield from _foreign_flags(request)
-    if verb.takes_overrides:
+    if verb.takes_overrides and verb.name not in _TAKING_EITHER:
         for place in request.places:
             hint = f"for the scenario of that name: scenario={place}" if place.isidentifier() else ""
             yield Fault(where=place, allowed="is not a setting: write key=value", hint=hint)
-    else:
+    elif not verb.takes_overrides:
         for override in request.overrides:
             yield Fault(where=override, allowed=f"{verb.name} takes no settings")
         if request.settings_only:

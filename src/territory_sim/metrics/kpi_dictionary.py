@@ -40,6 +40,8 @@ KPI_DICTIONARY: Final = (
         100_000,
         "gross margin less pay, travel, nights away, campaigns and hiring",
     ),
+    _line("selling_cost_share", "share", "down", 0.005, "pay, travel and nights away over booked sales"),
+    _line("cost_to_serve", "money", "down", 50, "pay, travel and nights away for an account and year"),
     _line("market_share", "share", "up", 0.002, "our part of what the accounts bought, leads included"),
     _line("campaign_spend", "money", "target", 10_000, "money spent on campaigns"),
     _line(

@@ -112,6 +112,12 @@ TABLES: Final = {
             ("territory_id", "person_id", "to_day", "began", "ended", "skill", "hiring_cost_cents"),
         ),
         _of_run(
+            "finance",
+            "one line of profit and loss of the region, a territory, a rep or a segment; costs are negative",
+            ("level", "id", "line"),
+            ("cents",),
+        ),
+        _of_run(
             "territory_week",
             "one territory in one week of five business days",
             ("territory_id", "week"),
@@ -129,7 +135,8 @@ TABLES: Final = {
         ),
         _of_run(
             "territory_run",
-            "one territory over the run; hours are those required, done or not",
+            "one territory over the run: units and accounts at its end, potential as the mean over its"
+            " days; hours are those required, done or not",
             ("territory_id",),
             (
                 "rep_id",
@@ -172,6 +179,18 @@ TABLES: Final = {
                 "churn_minute",
                 "churn_cause",
             ),
+        ),
+        _of_run(
+            "handover",
+            "one account that another rep got by a redesign within the run, in the morning of the day",
+            ("account_id", "day"),
+            ("from_rep_id", "to_rep_id", "warm", "dated"),
+        ),
+        _of_run(
+            "review",
+            "what one rep heard about one month: his sales beside what it was worth in his territory",
+            ("rep_id", "month"),
+            ("manager", "booked_cents", "expected_cents", "minutes"),
         ),
         _of_run(
             "campaigns",

@@ -11,6 +11,7 @@ from territory_sim.market.relocations import neighbour_reached
 from territory_sim.simulation.coaching import Coaching
 from territory_sim.simulation.dispatch import Dispatch
 from territory_sim.simulation.drive import Drive
+from territory_sim.simulation.leadership import Leadership
 from territory_sim.simulation.prospecting import Prospecting, idle_minutes
 from territory_sim.simulation.settlement import Arrivals
 from territory_sim.simulation.timeline import Timeline
@@ -36,6 +37,7 @@ class Morning:
         self._coaching = Coaching(world, streams, model.calendar, model.roster, model.team)
         self._relocations = Timeline(demand.relocations.minute)
         self.drive = Drive(world, model.team, model.tally.payroll, model.calendar, model.reps)
+        self.leadership = Leadership(model)
 
     def open_day(self, day: int, day_end: float) -> None:
         """Let in what the day brings and plan it.
@@ -45,6 +47,7 @@ class Morning:
             day_end: Working minute at which it ends.
         """
         model, state = self._model, self._model.state
+        self.leadership.open_day(day)
         self._relocate(day_end)
         model.roster.open_day(day, model.reps)
         self._coaching.open_day(day, model.reps)

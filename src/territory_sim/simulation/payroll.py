@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from territory_sim.salesforce.commission_parameters import CommissionParameters
+    from territory_sim.salesforce.redesign_parameters import QuotaReliefParameters
     from territory_sim.simulation.calendar import BusinessCalendar
 
 _LONG_SINCE = 1_000_000
@@ -93,6 +94,8 @@ class Payroll:
         self._calendar = calendar
         self._plan = plan
         self._quota = yearly_quota_cents
+        self._later_quotas: dict[str, NDArray[np.int64]] = {}
+        """Quota of each rep for a year in months after a realignment, where it differs from that before."""
         self._ledger = PayLedger(plan, reps)
         self._totals = np.zeros((len(_LINES), reps), dtype=np.int64)
         """Cents of the month by rep, one row for each line of ``_LINES``."""
@@ -249,6 +252,27 @@ class Payroll:
         self._days_employed[1] = 0
         self._days_paid = day + 1
 
+    def realign(
+        self,
+        day: int,
+        yearly_quota_cents: NDArray[np.int64] | None,
+        eased: NDArray[np.bool_],
+        relief: QuotaReliefParameters,
+    ) -> None:
+        """Let the quotas of another alignment hold from the month of a day on.
+
+        Args:
+            day: Business day, from 0.
+            yearly_quota_cents: Quota of each rep for a year from then on, shape (reps,); None without.
+            eased: Whose quotas are lowered for a time, shape (reps,).
+            relief: By how much and for how long.
+        """
+        if yearly_quota_cents is None:
+            return
+        lowered = np.rint(yearly_quota_cents * np.where(eased, 1 - relief.share, 1.0)).astype(np.int64)
+        for number, month in enumerate(dict.fromkeys(self._calendar.months[day:])):
+            self._later_quotas[month] = lowered if number < relief.months else yearly_quota_cents
+
     def standing(self, day: int) -> Standing:
         """Say where every rep stands in the period of a day, before anything is sold on it.
 
@@ -279,18 +303,15 @@ class Payroll:
         """Ask each rep for the part of the period's quota in whose months he is employed."""
         if self._quota is None:
             return [None] * len(self._booked)
-        months = self._months_of(period)
+        months, names = self._months_of(period), list(dict.fromkeys(self._calendar.months))
+        a_year = np.array([self._later_quotas.get(names[number], self._quota) for number in months])
+        works = np.array(months)[:, None] >= self._since_month
+        counts = works.sum(axis=0)
+        yearly = np.rint((a_year * works).sum(axis=0) / np.maximum(counts, 1)).astype(np.int64)
         share = 1 / months_in_period(self._plan.period)
         return [
-            period_quota(yearly, self._plan.period, share * sum(number >= since for number in months))
-            if employed
-            else None
-            for yearly, since, employed in zip(
-                self._quota.tolist(),
-                self._since_month.tolist(),
-                paid.tolist(),
-                strict=True,
-            )
+            period_quota(cents, self._plan.period, share * count) if is_paid else None
+            for cents, count, is_paid in zip(yearly.tolist(), counts.tolist(), paid.tolist(), strict=True)
         ]
 
     def _months_of(self, period: str) -> list[int]:
