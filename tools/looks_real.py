@@ -135,7 +135,12 @@ LINES = (
         "20 to 34 % (American Marketing Association); 27 % of 6,727 salespeople (Harvard Business Review 2017)",
     ),
     Line(
-        "planned calls made in time", 0.65, 0.90, _kpi("coverage"), _PER_CENT, "our assumption: call plans are wishes"
+        "planned calls made in time",
+        0.65,
+        0.90,
+        _kpi("coverage"),
+        _PER_CENT,
+        "our assumption: call plans are wishes",
     ),
     Line(
         "territories more than 15 % off the mean workload",
@@ -185,7 +190,10 @@ def table(found: Mapping[str, Sequence[float | None]]) -> str:
     Returns:
         Markdown.
     """
-    rows = ["| what | band | ours, mean (lowest to highest) | inside | where the band comes from |", "|---|---|---|---|---|"]
+    rows = [
+        "| what | band | ours, mean (lowest to highest) | inside | where the band comes from |",
+        "|---|---|---|---|---|",
+    ]
     for line in LINES:
         values = [value for value in found[line.name] if value is not None]
         ours, inside = "not modelled by this plan or version", "no answer"
