@@ -184,9 +184,9 @@ def page() -> str:
     return f"""\
 # What a territory manager does, and how to practise it
 
-Each duty with a command that exercises it, the lines of the scorecard that measure it, and what this version answers. Figures are
-made by `python tools/duties.py`: seed 1, a year of Texas; differences are means of four paired replications with 95 %
-intervals, enough to show what a command tells, few for a decision.
+Each duty with a command that exercises it, the lines of the scorecard that measure it, and what this version
+answers. Figures are made by `python tools/duties.py`: seed 1, a year of Texas; differences are means of four
+paired replications with 95 % intervals, enough to show what a command tells, few for a decision.
 
 | duty | command | measured by | what it answers | what it teaches | see also |
 |---|---|---|---|---|---|

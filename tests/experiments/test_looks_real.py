@@ -15,7 +15,7 @@ HELD = (
     "planned calls made in time",
     "territories more than 15 % off the mean workload",
 )
-"""Lines inside their bands by more than four standard errors of the mean of four replications."""
+"""Lines of this version that are inside; those of pay and turnover follow once their plan is settled."""
 
 
 @pytest.fixture(scope="module")
