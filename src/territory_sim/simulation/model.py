@@ -6,12 +6,12 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 import mesa
-import simpy
 
 from territory_sim.market.pipeline import Pipeline
 from territory_sim.simulation.calendar import business_calendar
 from territory_sim.simulation.call_calendar import CallCalendar
 from territory_sim.simulation.campaign_effects import CampaignEffects
+from territory_sim.simulation.clock import Clock
 from territory_sim.simulation.customer_agent import CustomerAgent
 from territory_sim.simulation.day_log import DayLog
 from territory_sim.simulation.deal_book import DealBook
@@ -60,7 +60,7 @@ class TerritoryModel(mesa.Model):
         self.day = 0
         self.rules = WorkRules.of(schedule, world.travel_minutes)
         self.calendar = business_calendar(schedule.start_date, scenario.days, self.rules.day_minutes)
-        self.env = simpy.Environment()
+        self.env = Clock()
         self.demand = demand
         planned = demand.planned_calls
         self.log = log or DayLog()
@@ -134,7 +134,7 @@ class TerritoryModel(mesa.Model):
         for part in range(1, parts + 1):
             begin, end = ((day + share / parts) * day_minutes for share in (part - 1, part))
             stretch = Stretch(day, begin, end, days=1 / parts)
-            self.env.run(until=stretch.end)
+            self.env.run_until(stretch.end)
             self.settlement.settle(stretch, self.log)
             self.log.clear()
         self.settlement.close_day(day, self.reps)

@@ -67,7 +67,8 @@ class OrderSettlement:
         """Say how each account that buys today stands with us, before it is known what we lose."""
         state, market = self._state, self._market
         minute = self._book.needs.minute[today]
-        goodwill = state.course_of_goodwill.at(account, minute)
+        of_firms = state.goodwill_at(account, minute)
+        goodwill = of_firms[OURS]
         satisfaction = np.clip(state.course_of_satisfaction.at(account, minute), 0, 10)
         at_norm = np.where(self._calls.missed(account), np.maximum(goodwill, 1.0), goodwill)
         since = minute - state.rep_since[account]
@@ -85,7 +86,7 @@ class OrderSettlement:
             our_log_odds=by_satisfaction + appeal - handover,
             handover_loss=handover,
             satisfaction_loss=at_start - by_satisfaction,
-            rival_log_odds=self._rivalry.log_odds(account, minute, state),
+            rival_log_odds=self._rivalry.log_odds(account, of_firms[1:], state),
         )
 
     def _note_missing_goods(self, today: NDArray[np.int64], wanted: LostNeeds) -> None:

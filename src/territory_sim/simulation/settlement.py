@@ -20,6 +20,7 @@ from territory_sim.simulation.day_log import Deeds, deeds_of
 from territory_sim.simulation.delivery_settlement import DeliverySettlement
 from territory_sim.simulation.launch_settlement import LaunchSettlement
 from territory_sim.simulation.lead_settlement import LeadSettlement
+from territory_sim.simulation.market_state import Visits
 from territory_sim.simulation.order_settlement import OrderSettlement
 from territory_sim.simulation.request_settlement import RequestSettlement
 from territory_sim.simulation.shortage_settlement import ShortageSettlement
@@ -194,7 +195,6 @@ class Settlement:
         self._settle_visits(stretch, visits)
         self._requests.settle(stretch, visits.of(REQUEST), answers.of(REQUEST))
         self._books.campaigns.settle(stretch)
-        self._books.rivalry.settle(stretch, self._books.state)
         if self._books.supply is not None:
             self._books.supply.settle(stretch, self._books.state)
         self._churn.settle(stretch)
@@ -255,7 +255,8 @@ class Settlement:
 
     def _settle_visits(self, stretch: Stretch, visits: Deeds) -> None:
         state = self._books.state
-        state.live_through(stretch, visits.account, visits.minute, self._books.team.ability[visits.rep])
+        ours = Visits(visits.account, visits.minute, self._books.team.ability[visits.rep])
+        state.live_through(stretch, ours, self._books.rivalry.settle(stretch))
         np.add.at(state.calls_made, visits.account[visits.kind == CALL], 1)
         self._books.calls.visit(visits.account, stretch.day)
 
