@@ -22,7 +22,7 @@ def column(*values: int) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
     return np.array(values, dtype=np.int64)
 
 
-def accounts(*owners: int) -> Any:  # noqa: ANN401 - only the owners of a market's state matter here
+def accounts(*owners: int) -> Any:
     """Give accounts with their owners."""
     return SimpleNamespace(owner=column(*owners))
 
