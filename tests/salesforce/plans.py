@@ -24,6 +24,7 @@ PLANS = {
     for file in sorted(FOLDER.glob("*.yaml"))
 }
 MONEY = st.integers(0, 10**7).map(lambda cents: cents / 100)
+QUOTAS_OF_PLANS = st.integers(100, 10**11)
 RATES = st.integers(0, 1000).map(lambda thousandths: thousandths / 1000)
 
 

@@ -88,7 +88,8 @@ def test_statements_with_shared_credit_pass_the_check_of_every_run(
     payroll.pay_out(1)
     names = TABLES["rep_month"].columns
     rows = [
-        {"rep_id": row.rep, "month": row.month, **{name: getattr(row.statement, name) or 0 for name in names}}
+        {name: getattr(row.statement, name, None) or 0 for name in names}
+        | {"rep_id": row.rep, "person_id": row.rep, "month": row.month, "employed_days": row.employed_days}
         for row in payroll.pay
     ]
     statements = pd.DataFrame(rows)

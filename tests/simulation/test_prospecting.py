@@ -23,12 +23,12 @@ def test_the_rate_follows_the_idle_share_of_the_last_ten_days() -> None:
     model = model_of(small_world())
     tally, state = model.tally, model.state
     prospecting = Prospecting(2.0, [replace(rep, shift_minutes=Minutes(500.0)) for rep in small_world().reps])
-    prospecting.open_day(0, tally, state)
+    prospecting.open_day(0, tally, state, np.ones(4, dtype=bool))
     assert not state.prospecting_lead_rate.any()
     tally.rep_minutes[0, :, IDLE] = 400.0
     tally.rep_minutes[5:15, :, IDLE] = np.array([0.0, 50.0, 100.0, 500.0])
     assert idle_minutes(tally, 15).tolist() == [0.0, 50.0, 100.0, 500.0]
-    prospecting.open_day(15, tally, state)
+    prospecting.open_day(15, tally, state, np.ones(4, dtype=bool))
     expected = 2.0 * np.array([0.0, 0.1, 0.2, 1.0])[state.owner]
     np.testing.assert_allclose(state.prospecting_lead_rate, expected)
 

@@ -93,11 +93,12 @@ def draw_alignment(
         today = _grown(region, model, parameters, reps, rep_homes)
     wanted = len(today) if reps is None else reps
     require_feasible(region, wanted, where="staffing.reps")
+    of_old = frozenset(today.rep_ids)
     today = resize(region, model, today, wanted)
     if parameters.method == "balanced":
         # Redrawn from the very map the history leaves, so that the reps are the same people.
-        return draw_balanced(region, model, wanted, parameters, today, amounts).alignment
-    return today
+        today = draw_balanced(region, model, wanted, parameters, today, amounts).alignment
+    return dataclasses.replace(today, new_rep_ids=frozenset(today.rep_ids) - of_old)
 
 
 def _grown(

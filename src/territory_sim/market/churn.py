@@ -84,7 +84,8 @@ def leaving_cause(
         level: Level of each candidate per year, shape (k,).
         satisfaction: Points of the account, 0 to 10, shape (k,).
         rival_goodwill: Goodwill of the rivals' calls, shape (k,).
-        days_with_rep: Business days since the account got its rep; inf for the rep of old, shape (k,).
+        days_with_rep: Business days since the account got its rep; inf for the rep of old, negative while
+            nobody has come yet, shape (k,).
         parameters: Hazard and its effects.
 
     Returns:
@@ -103,7 +104,7 @@ def leaving_cause(
         >>> leaving_cause(0.15 * one, np.array([10.0, 2.0]), 0 * one, np.inf * one, churn).tolist()
         [0, 2]
     """
-    faded = np.exp(-days_with_rep / (parameters.disruption_months * BUSINESS_DAYS_PER_MONTH))
+    faded = np.exp(-np.maximum(days_with_rep, 0.0) / (parameters.disruption_months * BUSINESS_DAYS_PER_MONTH))
     log_terms = np.array(
         [
             np.zeros(len(level)),

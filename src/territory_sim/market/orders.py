@@ -118,7 +118,8 @@ def handover_log_odds(days_since: NDArray[np.float64], parameters: MarketParamet
     """Return what a change of rep takes from the log odds of an order.
 
     Args:
-        days_since: Business days since the account got another rep; infinite where it never did, shape (k,).
+        days_since: Business days since the account got another rep; infinite where it never did, negative
+            while nobody has come yet, shape (k,).
         parameters: The loss on the first day, and how long it takes to fade to a half.
 
     Returns:
@@ -129,4 +130,5 @@ def handover_log_odds(days_since: NDArray[np.float64], parameters: MarketParamet
         yearly sales; that it fades by halves is our assumption.
     """
     half_life = parameters.handover_half_life_months * BUSINESS_DAYS_PER_MONTH
-    return np.asarray(parameters.handover_loss * np.exp2(-days_since / half_life), dtype=np.float64)
+    faded = np.exp2(-np.maximum(days_since, 0.0) / half_life)
+    return np.asarray(parameters.handover_loss * faded, dtype=np.float64)

@@ -8,15 +8,19 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from territory_sim.metrics.coverage import coverage_lines
+from territory_sim.metrics.drive import drive_lines
 from territory_sim.metrics.effort import effort_lines
+from territory_sim.metrics.equity import equity_lines
 from territory_sim.metrics.fairness import fairness_lines
 from territory_sim.metrics.fulfilment import fulfilment_lines
 from territory_sim.metrics.kpi_dictionary import KPI_DICTIONARY
 from territory_sim.metrics.loyalty import loyalty_lines
+from territory_sim.metrics.pay_spread import pay_spread_lines
 from territory_sim.metrics.pipeline import pipeline_lines
 from territory_sim.metrics.queue import queue_lines
 from territory_sim.metrics.sales import sales_lines
 from territory_sim.metrics.service import service_lines
+from territory_sim.metrics.turnover import turnover_lines
 from territory_sim.records.schema import RUN_KEYS
 from territory_sim.units import grid_minutes
 
@@ -42,12 +46,17 @@ def scorecard(
     lines = (
         sales_lines(tables, scenario)
         | fairness_lines(tables, twin_rep_month, scenario.commission.period)
+        | pay_spread_lines(tables["rep_month"])
+        | equity_lines(tables)
+        | drive_lines(tables, scenario.people)
         | coverage_lines(tables["account_run"])
         | service_lines(tables)
         | effort_lines(tables)
         | pipeline_lines(tables["lead"], horizon_minutes, day_minutes)
         | fulfilment_lines(tables)
     )
+    if scenario.people.turnover.active or scenario.people.exits:
+        lines |= turnover_lines(tables["employment"])
     if scenario.service.churn.active:
         lines |= loyalty_lines(tables["account_run"])
     if scenario.service.backup == "pooled" and not scenario.schedule.closing_hours:

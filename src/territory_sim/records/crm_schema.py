@@ -16,6 +16,7 @@ PAY_LINES: Final = {
     "credit_to_others": ("split_out_cents", "credit of the rep's sales that went to others"),
     "credit_from_others": ("split_in_cents", "credit of others' sales"),
     "taken_back": ("clawed_cents", "credit taken back for cancelled sales"),
+    "uncredited": ("uncredited_cents", "sales of an empty seat, which are nobody's"),
     "base_salary": ("base_cents", "base salary"),
     "commission": ("commission_cents", "commission and bonus"),
     "into_pool": ("pool_out_cents", "into the team's pool"),

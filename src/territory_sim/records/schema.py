@@ -68,15 +68,18 @@ TABLES: Final = {
         ),
         _of_run(
             "rep_month",
-            "one rep's statement for one month, in cents",
+            "one rep's statement for one month, in cents; without a person where the seat was vacant",
             ("rep_id", "month"),
             (
+                "person_id",
+                "employed_days",
                 "booked_cents",
                 "credited_cents",
                 "split_out_cents",
                 "split_in_cents",
                 "cancelled_cents",
                 "clawed_cents",
+                "uncredited_cents",
                 "quota_cents",
                 "base_cents",
                 "commission_cents",
@@ -90,10 +93,29 @@ TABLES: Final = {
             ),
         ),
         _of_run(
+            "rep_drive",
+            "one field rep's drive in one month, means over its days: effort in the usual effort, share of"
+            " the shift at work, points of morale",
+            ("rep_id", "month"),
+            ("effort", "attendance", "morale"),
+        ),
+        _of_run(
             "rep_run",
             "one rep over the run",
             ("rep_id",),
             ("territory_id", "unit_id", "skill", "shift_minutes"),
+        ),
+        _of_run(
+            "employment",
+            "one person in one seat, which is a territory and keeps its rep_id; days are the first and last",
+            ("rep_id", "from_day"),
+            ("territory_id", "person_id", "to_day", "began", "ended", "skill", "hiring_cost_cents"),
+        ),
+        _of_run(
+            "finance",
+            "one line of profit and loss of the region, a territory, a rep or a segment; costs are negative",
+            ("level", "id", "line"),
+            ("cents",),
         ),
         _of_run(
             "territory_week",
@@ -113,7 +135,8 @@ TABLES: Final = {
         ),
         _of_run(
             "territory_run",
-            "one territory over the run; hours are those required, done or not",
+            "one territory over the run: units and accounts at its end, potential as the mean over its"
+            " days; hours are those required, done or not",
             ("territory_id",),
             (
                 "rep_id",
@@ -156,6 +179,18 @@ TABLES: Final = {
                 "churn_minute",
                 "churn_cause",
             ),
+        ),
+        _of_run(
+            "handover",
+            "one account that another rep got by a redesign within the run, in the morning of the day",
+            ("account_id", "day"),
+            ("from_rep_id", "to_rep_id", "warm", "dated"),
+        ),
+        _of_run(
+            "review",
+            "what one rep heard about one month: his sales beside what it was worth in his territory",
+            ("rep_id", "month"),
+            ("manager", "booked_cents", "expected_cents", "minutes"),
         ),
         _of_run(
             "campaigns",

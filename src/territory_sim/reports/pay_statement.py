@@ -26,6 +26,7 @@ _CREDIT = {
     "split_out_cents": ("Credit to others", -1),
     "split_in_cents": ("Credit from others", 1),
     "clawed_cents": ("Taken back for cancelled sales", -1),
+    "uncredited_cents": ("Sold while the seat was empty", -1),
 }
 """Lines between what was booked and what is credited; cancelled sales are no longer in the former."""
 _WIDTH = 52

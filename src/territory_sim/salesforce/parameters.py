@@ -2,6 +2,16 @@
 
 from __future__ import annotations
 
+from territory_sim.salesforce.effort_parameters import EffortParameters
+from territory_sim.salesforce.morale_parameters import MoraleParameters
+from territory_sim.salesforce.people_parameters import (
+    AbsenceParameters,
+    ExitParameters,
+    HiringParameters,
+    LearningParameters,
+    MentoringParameters,
+    TurnoverParameters,
+)
 from territory_sim.units import parameter, settings
 
 
@@ -32,7 +42,7 @@ class StaffingParameters:
 
 @settings
 class PeopleParameters:
-    """How reps differ."""
+    """Who the reps are: how they differ, what moves them, when they are away, how they learn and leave."""
 
     skill_sd: float = parameter(
         "1",
@@ -41,6 +51,14 @@ class PeopleParameters:
         high=1.5,
         source="our assumption: the 0.2 at which territory and ability weigh about the same in pay",
     )
+    absence: AbsenceParameters = parameter("1", "leave and sickness")
+    learning: LearningParameters = parameter("1", "how new hires learn")
+    hiring: HiringParameters = parameter("1", "how empty seats are filled")
+    turnover: TurnoverParameters = parameter("1", "why reps leave, and what goes with them")
+    exits: tuple[ExitParameters, ...] = parameter("1", "exits on given days", may_be_empty=True)
+    mentoring: MentoringParameters = parameter("1", "pairs that learn from each other")
+    effort: EffortParameters = parameter("1", "how effort answers to quota, cap and morale")
+    morale: MoraleParameters = parameter("1", "how morale answers to pay among peers")
 
 
 @settings

@@ -25,6 +25,8 @@ class MonthOfSales:
         split_in_cents: Credit of others' sales.
         cancelled_cents: Sales cancelled; booked sales are without them.
         clawed_cents: Credit taken back for cancelled sales.
+        uncredited_cents: Sales made while the seat was empty, which are nobody's.
+        employed_days: Business days of employment before this month and in it; None for all of the run.
     """
 
     booked_cents: int
@@ -35,6 +37,13 @@ class MonthOfSales:
     split_in_cents: int = 0
     cancelled_cents: int = 0
     clawed_cents: int = 0
+    uncredited_cents: int = 0
+    employed_days: tuple[int, int] | None = None
+
+    @property
+    def is_vacant(self) -> bool:
+        """Whether nobody was employed in the month."""
+        return self.employed_days is not None and not self.employed_days[1]
 
 
 @dataclass(slots=True)
@@ -58,10 +67,23 @@ class PayLedger:
         self._plan = plan
         self._standing = [_Standing() for _ in range(reps)]
 
+    @property
+    def credited_cents(self) -> list[int]:
+        """Sales credited to each rep in the months of the period that are paid."""
+        return [standing.credited for standing in self._standing]
+
     def begin_period(self) -> None:
         """Count sales against quota anew; what is owed stays owed."""
         for standing in self._standing:
             standing.credited = standing.earned = 0
+
+    def begin_person(self, rep: int) -> None:
+        """Let somebody new take a rep's place: nothing is credited to him yet, and he owes nothing.
+
+        Args:
+            rep: Index of the rep.
+        """
+        self._standing[rep] = _Standing()
 
     def close_month(
         self, months: Sequence[MonthOfSales], days_before: int, days: int
@@ -74,22 +96,32 @@ class PayLedger:
             days: Business days of the month.
 
         Returns:
-            One statement for each rep. Whatever rounding takes in one month the next gives back.
+            One statement for each rep. Whatever rounding takes in one month the next gives back. A
+            vacant seat is paid nothing and has no part in the pool.
         """
-        salary = self._plan.base_salary
-        base = salary_cents(salary, days_before + days) - salary_cents(salary, days_before)
+        usual = (days_before, days)
+        bases = [
+            self._base(*(usual if each.employed_days is None else each.employed_days)) for each in months
+        ]
         commissions = [self._earn(*each) for each in zip(self._standing, months, strict=True)]
         share = exact(self._plan.pool_share)
         paid_in = [max(round(commission * share), 0) for commission in commissions]
-        paid_out = equal_parts(sum(paid_in), len(months))
+        filled = [place for place, month in enumerate(months) if not month.is_vacant]
+        paid_out = dict(zip(filled, equal_parts(sum(paid_in), len(filled)), strict=True))
         return tuple(
-            self._pay(standing, month, base, *amounts)
-            for standing, month, *amounts in zip(
-                self._standing, months, commissions, paid_in, paid_out, strict=True
+            self._pay(standing, month, *amounts, paid_out.get(place, 0))
+            for place, (standing, month, *amounts) in enumerate(
+                zip(self._standing, months, bases, commissions, paid_in, strict=True)
             )
         )
 
+    def _base(self, days_before: int, days: int) -> int:
+        salary = self._plan.base_salary
+        return salary_cents(salary, days_before + days) - salary_cents(salary, days_before)
+
     def _earn(self, standing: _Standing, month: MonthOfSales) -> int:
+        if month.is_vacant:
+            return 0
         standing.credited += month.credited_cents
         earned = earned_cents(standing.credited, month.quota_cents, self._plan)
         commission = earned - standing.earned
@@ -108,7 +140,7 @@ class PayLedger:
         payable = commission - pool_out + pool_in
         guarantee = max(self._guaranteed_cents(month) - payable, 0)
         payable += guarantee
-        least = round(exact(self._plan.draw.per_month) * 100)
+        least = 0 if month.is_vacant else round(exact(self._plan.draw.per_month) * 100)
         advance = max(least - payable, 0)
         recovered = min(standing.owed, max(payable - least, 0))
         if self._plan.draw.recoverable:
@@ -133,13 +165,13 @@ class PayLedger:
             split_in_cents=Cents(month.split_in_cents),
             cancelled_cents=Cents(month.cancelled_cents),
             clawed_cents=Cents(month.clawed_cents),
+            uncredited_cents=Cents(month.uncredited_cents),
         )
 
     def _guaranteed_cents(self, month: MonthOfSales) -> int:
         guarantee = self._plan.guarantee
-        return (
-            round(exact(guarantee.per_month) * 100) if month.months_employed < guarantee.months else -(2**62)
-        )
+        sure = month.months_employed < guarantee.months and not month.is_vacant
+        return round(exact(guarantee.per_month) * 100) if sure else -(2**62)
 
 
 def equal_parts(cents: int, parts: int) -> list[int]:

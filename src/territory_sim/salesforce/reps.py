@@ -22,6 +22,7 @@ class Rep:
         skill: Effect of a call and odds to win a lead, relative to the typical rep (1).
         shift_minutes: Working minutes of a day.
         name: Name for people; may be empty.
+        is_new: Whether he is hired for the run, and so has to learn and costs what a hire costs.
     """
 
     rep_id: str
@@ -29,6 +30,7 @@ class Rep:
     skill: float
     shift_minutes: float
     name: str = ""
+    is_new: bool = False
 
     @property
     def capacity_hours(self) -> float:
@@ -58,8 +60,28 @@ def identical(reps: tuple[Rep, ...]) -> tuple[Rep, ...]:
         reps: The reps as they are.
 
     Returns:
-        Reps with skill 1 and the mean shift: what is left of their pay differences is the
+        Reps of old with skill 1 and the mean shift: what is left of their pay differences is the
         territory's doing.
     """
     shift = sum(rep.shift_minutes for rep in reps) / len(reps)
-    return tuple(replace(rep, skill=1.0, shift_minutes=shift) for rep in reps)
+    return tuple(replace(rep, skill=1.0, shift_minutes=shift, is_new=False) for rep in reps)
+
+
+def settled(people: PeopleParameters) -> PeopleParameters:
+    """Return the same settings with nobody ever away, learning, leaving, teaching or troubled by others' pay.
+
+    Args:
+        people: The settings as they are.
+
+    Returns:
+        Settings under which whoever sits in a seat works there every day of the run.
+    """
+    return replace(
+        people,
+        absence=replace(people.absence, active=False),
+        learning=replace(people.learning, active=False),
+        turnover=replace(people.turnover, active=False),
+        mentoring=replace(people.mentoring, active=False),
+        morale=replace(people.morale, active=False),
+        exits=(),
+    )

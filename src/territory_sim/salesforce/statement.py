@@ -22,6 +22,7 @@ class Statement:
         split_in_cents: Credit of others' sales.
         cancelled_cents: Sales cancelled in the month; booked sales are without them.
         clawed_cents: Credit taken back for cancelled sales, own or shared.
+        uncredited_cents: Sales made while the seat was empty, which are nobody's.
         quota_cents: Quota of the period the month belongs to; None without one.
         period_credited_cents: Sales credited since the period began, this month included.
         base_cents: Base salary.
@@ -50,6 +51,7 @@ class Statement:
     split_in_cents: Cents = _NOTHING
     cancelled_cents: Cents = _NOTHING
     clawed_cents: Cents = _NOTHING
+    uncredited_cents: Cents = _NOTHING
 
     @property
     def variable_cents(self) -> Cents:

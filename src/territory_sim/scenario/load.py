@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from territory_sim.errors import Fault, ScenarioError
 from territory_sim.scenario.compose import Composed, compose_parts, config_folders, expand_leniently
 from territory_sim.scenario.parse import parse_scenario
 from territory_sim.scenario.scenario import Scenario
 from territory_sim.scenario.setting_places import ConfigFiles
+
+_FILES = "territories.path="
+"""Start of an override that names a file of territories."""
 
 
 def load_scenario(
@@ -47,22 +51,65 @@ def load_scenarios(overrides: Sequence[str], config_dirs: Sequence[str | Path] =
 
     Returns:
         The scenarios; where settings vary, each has a label that names their values, such as
-        ``status_quo staffing.reps=26``, unless the user gave one.
+        ``status_quo staffing.reps=26``, unless the user gave one; where only files of territories
+        vary, the label is the name of the file.
 
     Raises:
         ScenarioError: With everything that is wrong with any of them, each fault once.
     """
     combinations = expand_leniently(overrides, config_dirs)
+    changes = varied(combinations)
+    labels = [_label(changed) for changed in changes]
+    return load_each(combinations, labels, config_dirs, alone=all(map(_are_files, changes)))
+
+
+def varied(combinations: Sequence[Sequence[str]]) -> list[list[str]]:
+    """Tell what differs between combinations of overrides.
+
+    Args:
+        combinations: Lists of overrides, all of one length and with the same keys in the same order.
+
+    Returns:
+        Of each combination the overrides that are not the same in all.
+
+    Example:
+        >>> varied([["seed=7", "staffing.reps=20"], ["seed=7", "staffing.reps=24"]])
+        [['staffing.reps=20'], ['staffing.reps=24']]
+    """
+    differing = [len(set(column)) > 1 for column in zip(*combinations, strict=True)]
+    return [
+        [text.lstrip("+") for text, differs in zip(combination, differing, strict=True) if differs]
+        for combination in combinations
+    ]
+
+
+def load_each(
+    combinations: Sequence[Sequence[str]],
+    labels: Sequence[str | None],
+    config_dirs: Sequence[str | Path] = (),
+    *,
+    alone: bool = False,
+) -> tuple[Scenario, ...]:
+    """Load one scenario for each list of overrides.
+
+    Args:
+        combinations: Overrides without lists of values.
+        labels: What to call each scenario behind its name; None for its name alone.
+        config_dirs: Folders with the user's own config groups.
+        alone: Whether labels stand alone, without the scenario's name before them.
+
+    Returns:
+        The scenarios in order.
+
+    Raises:
+        ScenarioError: With everything that is wrong with any of them, each fault once.
+    """
     faults: dict[Fault, None] = {}
     scenarios: list[Scenario] = []
-    varied = [
-        len({combination[index] for combination in combinations}) > 1 for index in range(len(overrides))
-    ]
-    for combination in combinations:
-        changes = [text for text, varies in zip(combination, varied, strict=True) if varies]
-        label = " ".join(text.lstrip("+") for text in changes if not text.startswith("scenario="))
+    merged: dict[tuple[str, ...], Any] = {}
+    for combination, label in zip(combinations, labels, strict=True):
         try:
-            scenarios.append(_load(combination, config_dirs, label=label or None))
+            scenarios.append(_load(combination, config_dirs, label=label, alone=alone, merged=merged))
         except ScenarioError as broken:
             faults.update(dict.fromkeys(broken.faults))
     if faults:
@@ -70,13 +117,35 @@ def load_scenarios(overrides: Sequence[str], config_dirs: Sequence[str | Path] =
     return tuple(scenarios)
 
 
-def _load(overrides: Sequence[str], config_dirs: Sequence[str | Path], *, label: str | None) -> Scenario:
-    composed = compose_parts(overrides, config_dirs)
+def _label(changes: Sequence[str]) -> str | None:
+    """Name a variant by what varies, the file of its territories by the file's own name."""
+    told = [
+        Path(text.partition("=")[2].strip("'\"")).stem if _are_files([text]) else text.lstrip("+")
+        for text in changes
+        if not text.startswith("scenario=")
+    ]
+    return " ".join(told) or None
+
+
+def _are_files(changes: Sequence[str]) -> bool:
+    """Say whether nothing varies but the files of territories, such as those of several teams."""
+    return bool(changes) and all(text.lstrip("+").startswith(_FILES) for text in changes)
+
+
+def _load(
+    overrides: Sequence[str],
+    config_dirs: Sequence[str | Path],
+    *,
+    label: str | None,
+    alone: bool = False,
+    merged: dict[tuple[str, ...], Any] | None = None,
+) -> Scenario:
+    composed = compose_parts(overrides, config_dirs, merged)
     tree = composed.tree
     if label is not None and tree.get("label") is None:
         group = tree.get("scenario")
         name = group.get("name") if isinstance(group, Mapping) else None
-        tree = {**tree, "label": f"{name} {label}"}
+        tree = {**tree, "label": label if alone else f"{name} {label}"}
     try:
         scenario = parse_scenario(tree)
     except ScenarioError as broken:

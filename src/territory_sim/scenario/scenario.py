@@ -13,6 +13,7 @@ from territory_sim.market.parameters.market import MarketParameters
 from territory_sim.market.parameters.marketing import MarketingParameters
 from territory_sim.market.parameters.service import ServiceParameters
 from territory_sim.market.parameters.word_of_mouth import WordOfMouthParameters
+from territory_sim.records.schema import TABLES
 from territory_sim.region.parameters import RegionParameters
 from territory_sim.salesforce.commission_parameters import CommissionParameters
 from territory_sim.salesforce.management import ManagementParameters
@@ -59,12 +60,34 @@ class Scenario:
     seed: int = parameter("1", "root seed of all random streams", low=0, high=2**63 - 1)
     days: int = parameter("business days", "business days to simulate", low=1, high=1_000_000)
     replications: int = parameter("replications", "paired replications of compare", low=1, high=1_000_000)
+    precision: float | str | None = parameter(
+        "1",
+        "half-width at which compare stops replicating: a share of the baseline's revenue, or LINE:HALF_WIDTH"
+        " in the unit of a scorecard line; null for as many replications as said",
+        low=1e-6,
+        high=1.0,
+    )
     workers: int | None = parameter("processes", "worker processes; null for one a core", low=1, high=1024)
     out: str | None = parameter("1", "folder for the results; null for outputs/VERB/...")
     baseline: str | None = parameter("1", "id of the baseline scenario; null for the first one")
     opportunity: bool = parameter("1", "whether a twin run with identical reps measures pay opportunity")
     export: tuple[str, ...] = parameter(
         "1", "logs written beside the tables", choices=("none", "crm", "truth")
+    )
+    sampling: str = parameter(
+        "1",
+        "how a sweep lays its points: every combination of lists, or samples between interval(low,high)",
+        choices=("grid", "lhs", "sobol"),
+    )
+    points: int | None = parameter(
+        "points", "samples that lhs or sobol draws; null with a grid", low=1, high=1_000_000
+    )
+    tables: tuple[str, ...] = parameter("1", "tables a sweep keeps of each run", choices=tuple(TABLES))
+    executor: str = parameter(
+        "1", "who runs a sweep: this process, processes here, a cluster", choices=("serial", "pool", "dask")
+    )
+    scheduler: str | None = parameter(
+        "1", "address of a running scheduler, such as tcp://host:8786; null to start one here"
     )
 
     @property

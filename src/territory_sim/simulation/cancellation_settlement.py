@@ -27,6 +27,8 @@ class _Sales:
     is_clawed: NDArray[np.bool_]
     account: NDArray[np.int64]
     rep: NDArray[np.int64]
+    hires: NDArray[np.int64]
+    """How many had been hired for the rep's seat by then: who it was that sold."""
     cents: NDArray[np.int64]
     parts: tuple[Part, ...]
 
@@ -37,6 +39,7 @@ class _Sales:
             is_clawed=self.is_clawed[wanted],
             account=self.account[wanted],
             rep=self.rep[wanted],
+            hires=self.hires[wanted],
             cents=self.cents[wanted],
             parts=tuple(Part(part.rep[wanted], part.share) for part in self.parts),
         )
@@ -106,7 +109,9 @@ class CancellationSettlement:
         sold: tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]],
         parts: tuple[Part, ...],
     ) -> _Sales:
-        return _Sales(minute + lasting, lasting < self._claw_minutes, *sold, parts)
+        account, rep, cents = sold
+        hires = self._books.tally.payroll.hires[rep]
+        return _Sales(minute + lasting, lasting < self._claw_minutes, account, rep, hires, cents, parts)
 
     def _cancel(self, day: int, sales: _Sales) -> None:
         state = self._books.state
@@ -115,5 +120,7 @@ class CancellationSettlement:
         self._books.tally.count(day, "booked_cents", sales.rep, -sales.cents)
         payroll = self._books.tally.payroll
         payroll.cancel(sales.rep, sales.cents)
-        clawed = sales.of(sales.is_clawed)
+        # Nothing is taken from a successor for what somebody else sold.
+        is_there = payroll.employed[sales.rep] & (payroll.hires[sales.rep] == sales.hires)
+        clawed = sales.of(sales.is_clawed & is_there)
         payroll.claw_back(clawed.rep, clawed.cents, clawed.parts)

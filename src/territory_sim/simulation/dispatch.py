@@ -97,6 +97,7 @@ class Dispatch:
         leads: tuple[LeadBook, NDArray[np.int64], NDArray[np.int64]],
         desks: Sequence[Desk],
         common: Desk | None,
+        answering: NDArray[np.int64],
         longest_way_home: float,
     ) -> None:
         """Lay the day's arrivals on the desks.
@@ -106,16 +107,17 @@ class Dispatch:
             leads: The book of leads, the numbers of the day's, and the rep who is to answer each.
             desks: Each rep's own desk.
             common: The desk of the pool or of the inside reps, or None.
+            answering: On whose desk the messages to each rep are laid today, shape (reps,).
             longest_way_home: Way home in minutes above which a rep stays overnight; inf when
                 everybody must be home tonight.
         """
         book, numbers = requests
-        lead_book, lead_numbers, answering = leads
+        lead_book, lead_numbers, first_answer = leads
         on_site = book.requests.on_site[numbers]
         remote, asked = numbers[~on_site], numbers[on_site]
         questions = self._questions(book, remote)
         offers = self._lead_contacts(lead_book, lead_numbers)
-        owners = np.concatenate([book.owner[remote], answering])
+        owners = answering[np.concatenate([book.owner[remote], first_answer])]
         rows = [np.concatenate(pair) for pair in zip(questions, offers, strict=True)]
         if common is not None:
             laid = np.flatnonzero(self._to_common[rows[1]])
@@ -290,7 +292,7 @@ class Dispatch:
         return self._request_points * (1 + waited), self._request_points * (1 + lead_waited)
 
     def _mornings(self, agents: Sequence[RepAgent], longest_way_home: float) -> Mornings:
-        free = [agent.rep.shift_minutes - agent.admin_minutes - agent.booked_minutes for agent in agents]
+        free = [agent.free_minutes for agent in agents]
         return Mornings(
             place=np.array([agent.place for agent in agents], dtype=np.int32),
             free_minutes=np.array(free),

@@ -88,6 +88,8 @@ class MarketState:
         """Why it left, one of ``LeavingCause``; NONE while it is a customer."""
         self.rep_since = np.full(count, -np.inf)
         """Working minute since which an account has its rep; minus infinity for the rep of old."""
+        self.handover_felt = np.ones(count)
+        """Share of the loss of a change of rep that each account feels: less after a warm handover."""
         self.campaign_appeal = np.zeros(count)
         """What campaigns add to the log odds of an order."""
         self.word_appeal = np.zeros(count)
@@ -110,7 +112,8 @@ class MarketState:
         self.calls_on_time = np.zeros(count, dtype=np.int64)
         self.bought_cents = np.zeros(count, dtype=np.int64)
         self.booked_cents = np.zeros(count, dtype=np.int64)
-        self._alignment = alignment
+        self.alignment = alignment
+        """The map in force."""
         self._named = frozenset(alignment.territory_of_account)
         self._account_ids = accounts.account_ids
 
@@ -135,10 +138,45 @@ class MarketState:
         """
         self.unit[account] = unit
         if not self._named or str(self._account_ids[account]) not in self._named:
-            owner = self._alignment.territory_of_unit[unit]
+            owner = self.alignment.territory_of_unit[unit]
             if owner != self.owner[account]:
                 self.rep_since[account] = minute
+                self.handover_felt[account] = 1.0
             self.owner[account] = owner
+
+    def owners_under(self, alignment: Alignment) -> NDArray[np.int64]:
+        """Say who would own the accounts, where they lie now, under an alignment.
+
+        Args:
+            alignment: The alignment.
+
+        Returns:
+            Index of the rep of each account, shape (n,).
+        """
+        owner = alignment.territory_of_unit[self.unit].astype(np.int64)
+        named = alignment.territory_of_account
+        for account in np.flatnonzero(np.isin(self._account_ids, list(named))).tolist() if named else ():
+            owner[account] = named[str(self._account_ids[account])]
+        return owner
+
+    def realign(self, alignment: Alignment, minute: float) -> NDArray[np.int64]:
+        """Put another alignment in force.
+
+        Args:
+            alignment: The alignment, of the same territories and reps.
+            minute: Working minute.
+
+        Returns:
+            Indices of the accounts that get another rep, ascending.
+        """
+        owner = self.owners_under(alignment)
+        moved = np.flatnonzero(owner != self.owner)
+        self.rep_since[moved] = minute
+        self.handover_felt[moved] = 1.0
+        self.owner = owner
+        self.alignment = alignment
+        self._named = frozenset(alignment.territory_of_account)
+        return moved
 
     def leave(self, account: NDArray[np.int64], minute: NDArray[np.float64], cause: NDArray[np.int8]) -> None:
         """Let customers leave us for good.

@@ -29,6 +29,7 @@ from territory_sim.simulation.rep_agent import RepAgent, WorkRules
 from territory_sim.simulation.request_book import RequestBook
 from territory_sim.simulation.rival_rep_agent import rival_tour
 from territory_sim.simulation.rivalry import Rivalry
+from territory_sim.simulation.roster import Roster
 from territory_sim.simulation.settlement import Books, Settlement, Stretch
 from territory_sim.simulation.supply import Supply
 from territory_sim.simulation.survey_round import SurveyRound
@@ -77,6 +78,7 @@ class TerritoryModel(mesa.Model):
         self.desks = Desks(len(world.reps), message_routing(scenario.staffing, service))
         self.inside = InsideStaff(self, world, self.rules, self.desks.common, self.log)
         self.team = Team(world.reps, len(self.inside.agents))
+        self.roster = Roster(world, streams, self.calendar, self.team, self.tally.payroll)
         self.calls = CallCalendar(planned.calls_per_year, planned.phase_mark, schedule.least_gap)
         self.orders = OrderBook(self.demand.needs, self.demand.launch_needs)
         self.reps = [self._hire(index) for index in range(len(world.reps))]
@@ -89,24 +91,8 @@ class TerritoryModel(mesa.Model):
             else None
         )
         self.diary, self.owners = EventDiary(world), OwnerHistory(self.state)
-        books = Books(
-            state=self.state,
-            calls=self.calls,
-            requests=self.requests,
-            leads=self.leads,
-            deals=self.deals,
-            orders=self.orders,
-            rivalry=self.rivalry,
-            supply=self.supply,
-            inside=self.inside,
-            campaigns=self.campaigns,
-            diary=self.diary,
-            tally=self.tally,
-            team=self.team,
-            owners=self.owners,
-            credit=DealCredit(self.owners, scenario.commission.split, len(self.reps)),
-        )
-        self.settlement = Settlement(world, books, demand, self.env)
+        self.credit = DealCredit(self.owners, scenario.commission.split, len(self.reps))
+        self.settlement = Settlement(world, Books.of(self), demand, self.env)
         for firm in self.rivalry.reps:
             for rival in firm:
                 self.env.process(rival_tour(rival, self.env, self.rules.day_minutes))
@@ -146,4 +132,5 @@ class TerritoryModel(mesa.Model):
         return agent
 
     def _start(self, worker: Worker) -> None:
-        self.env.process(workday(worker, self.env, self.calendar, closing_hours=self.rules.closing_hours))
+        worker, closing_hours = self.log.watched(worker), self.rules.closing_hours
+        self.env.process(workday(worker, self.env, self.calendar, closing_hours=closing_hours))

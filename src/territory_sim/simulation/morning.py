@@ -5,8 +5,13 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from territory_sim.market.relocations import neighbour_reached
+from territory_sim.simulation.coaching import Coaching
 from territory_sim.simulation.dispatch import Dispatch
+from territory_sim.simulation.drive import Drive
+from territory_sim.simulation.leadership import Leadership
 from territory_sim.simulation.prospecting import Prospecting, idle_minutes
 from territory_sim.simulation.settlement import Arrivals
 from territory_sim.simulation.timeline import Timeline
@@ -29,7 +34,10 @@ class Morning:
         self._model = model
         self._dispatch = Dispatch(world, streams, demand.planned_calls, model.state, model.rules)
         self._prospecting = Prospecting(world.scenario.leads.prospecting_leads_per_year, world.reps)
+        self._coaching = Coaching(world, streams, model.calendar, model.roster, model.team)
         self._relocations = Timeline(demand.relocations.minute)
+        self.drive = Drive(world, model.team, model.tally.payroll, model.calendar, model.reps)
+        self.leadership = Leadership(model)
 
     def open_day(self, day: int, day_end: float) -> None:
         """Let in what the day brings and plan it.
@@ -39,22 +47,30 @@ class Morning:
             day_end: Working minute at which it ends.
         """
         model, state = self._model, self._model.state
+        self.leadership.open_day(day)
         self._relocate(day_end)
+        model.roster.open_day(day, model.reps)
+        self._coaching.open_day(day, model.reps)
+        self.drive.open_day(day)
         model.team.open_day()
         model.settlement.begin_day(day)
         model.diary.open_day(day, model.reps)
         model.campaigns.open_day(day)
         requests = model.requests.open_day(day_end, state.owner, state.is_customer)
-        self._prospecting.open_day(day, model.tally, state)
+        present = model.roster.present
+        self._prospecting.open_day(day, model.tally, state, present)
         leads = model.leads.open_day(day_end, state)
         model.deals.hand_over(state.owner)
         model.settlement.open_day(day, Arrivals(requests, leads))
         model.rivalry.open_day(day, day_end, day - model.calls.visited_day, state)
         before_weekend = model.calendar.is_before_weekend(day)
         longest_way_home = math.inf if before_weekend else model.rules.overnight_minutes
-        routed = self._dispatch.route(model.leads, leads, idle_minutes(model.tally, day))
+        # Leads that go to the least busy pass over who is away.
+        idle = np.where(present, idle_minutes(model.tally, day), -np.inf)
+        routed = self._dispatch.route(model.leads, leads, idle)
         books = (model.requests, requests), (model.leads, leads, routed)
-        self._dispatch.fill_desks(*books, model.desks.own, model.desks.common, longest_way_home)
+        desks = model.desks.own, model.desks.common, model.roster.answering
+        self._dispatch.fill_desks(*books, *desks, longest_way_home)
         self._dispatch.plan(day, model.calls, model.requests, model.deals, model.reps, longest_way_home)
 
     def _relocate(self, day_end: float) -> None:

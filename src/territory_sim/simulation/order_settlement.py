@@ -72,7 +72,7 @@ class OrderSettlement:
         satisfaction = np.clip(state.course_of_satisfaction.at(account, minute), 0, 10)
         at_norm = np.where(self._calls.missed(account), np.maximum(goodwill, 1.0), goodwill)
         since = minute - state.rep_since[account]
-        handover = handover_log_odds(since / self._day_minutes, market)
+        handover = handover_log_odds(since / self._day_minutes, market) * state.handover_felt[account]
         at_start = satisfaction_log_odds(np.maximum(satisfaction, self._satisfaction_start), market)
         by_satisfaction = satisfaction_log_odds(satisfaction, market)
         appeal = state.campaign_appeal[account] + state.word_appeal[account]

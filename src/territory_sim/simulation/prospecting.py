@@ -45,14 +45,15 @@ class Prospecting:
         self._leads_per_year = leads_per_year
         self._shift_minutes = np.array([rep.shift_minutes for rep in reps])
 
-    def open_day(self, day: int, tally: Tally, state: MarketState) -> None:
+    def open_day(self, day: int, tally: Tally, state: MarketState, present: NDArray[np.bool_]) -> None:
         """Write the rate of each account: the highest rate times the idle share of its owner's recent days.
 
         Args:
             day: Business day, from 0.
             tally: Where the idle minutes of past days stand.
             state: The accounts.
+            present: Whether each rep works today, shape (reps,).
         """
         if self._leads_per_year:
-            idle_share = idle_minutes(tally, day) / self._shift_minutes
+            idle_share = idle_minutes(tally, day) * present / self._shift_minutes
             state.prospecting_lead_rate = self._leads_per_year * idle_share[state.owner]

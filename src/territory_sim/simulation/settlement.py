@@ -7,7 +7,7 @@ occurrence stands in a module of its own.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -18,6 +18,7 @@ from territory_sim.simulation.cancellation_settlement import CancellationSettlem
 from territory_sim.simulation.churn_settlement import ChurnSettlement
 from territory_sim.simulation.day_log import Deeds, deeds_of
 from territory_sim.simulation.delivery_settlement import DeliverySettlement
+from territory_sim.simulation.departures import Departures
 from territory_sim.simulation.launch_settlement import LaunchSettlement
 from territory_sim.simulation.lead_settlement import LeadSettlement
 from territory_sim.simulation.market_state import Visits
@@ -45,11 +46,13 @@ if TYPE_CHECKING:
     from territory_sim.simulation.inside_staff import InsideStaff
     from territory_sim.simulation.lead_book import LeadBook
     from territory_sim.simulation.market_state import MarketState
+    from territory_sim.simulation.model import TerritoryModel
     from territory_sim.simulation.order_book import OrderBook
     from territory_sim.simulation.owner_history import OwnerHistory
     from territory_sim.simulation.rep_agent import RepAgent
     from territory_sim.simulation.request_book import RequestBook
     from territory_sim.simulation.rivalry import Rivalry
+    from territory_sim.simulation.roster import Roster
     from territory_sim.simulation.supply import Supply
     from territory_sim.simulation.tally import Tally
     from territory_sim.simulation.team import Team
@@ -105,6 +108,7 @@ class Books:
         diary: Events of local organisations.
         owners: Who has had each account.
         credit: Who else gets credit for a sale.
+        roster: Who sits in which seat.
     """
 
     state: MarketState
@@ -122,6 +126,19 @@ class Books:
     diary: EventDiary
     owners: OwnerHistory
     credit: DealCredit
+    roster: Roster
+
+    @classmethod
+    def of(cls, model: TerritoryModel) -> Books:
+        """Take the books of a model.
+
+        Args:
+            model: The model, which has each of them under its name.
+
+        Returns:
+            The books.
+        """
+        return cls(**{book.name: getattr(model, book.name) for book in fields(cls)})
 
 
 class Settlement:
@@ -144,6 +161,7 @@ class Settlement:
         day_minutes = grid_minutes(world.scenario.schedule.day_minutes)
         self._churn = ChurnSettlement(books, demand.churn, world.scenario.service.churn, day_minutes)
         fulfilment = world.scenario.fulfilment
+        self._departures = Departures(books, world.scenario.people.turnover, day_minutes)
         self._word = None if world.network is None else WordSettlement(books, world.scenario, world.network)
         extra = demand.launch_needs
         self.launches = (
@@ -223,10 +241,12 @@ class Settlement:
         self._close_intervals(day)
         self._books.rivalry.close_day(day, self._books.orders, self._books.state)
         self._books.tally.payroll.pay_out(day)
+        self._departures.close_day(day)
 
     def close(self) -> None:
         """End the run: what was put off until now is worked out."""
         self._orders.close()
+        self._books.roster.close()
 
     def _settle_word(self, stretch: Stretch, events: Deeds) -> None:
         if self._word is None:

@@ -90,6 +90,10 @@ class Tally:
         self.count(day, "booked_cents", rep, booked_cents)
         self.payroll.book(rep, booked_cents, parts)
 
+    def booked_cents(self) -> NDArray[np.int64]:
+        """Return what each territory has sold so far, in cents, shape (territories,)."""
+        return np.asarray(self.weekly[:, :, TERRITORY_COUNTS.index("booked_cents")].sum(axis=0))
+
     def require(
         self, what: str, territory: NDArray[np.int64], minutes: NDArray[np.float64], stops: NDArray[np.bool_]
     ) -> None:

@@ -28,6 +28,7 @@ class Alignment:
         homes: Unit index of the home of each territory's rep, shape (n_territories,).
         territory_of_account: Named accounts that a territory holds wherever they lie,
             account id to territory index.
+        new_rep_ids: Reps who are hired because there are more territories than before.
     """
 
     territory_ids: tuple[str, ...]
@@ -35,6 +36,7 @@ class Alignment:
     territory_of_unit: NDArray[np.int32]
     homes: NDArray[np.int32]
     territory_of_account: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
+    new_rep_ids: frozenset[str] = frozenset()
 
     def __post_init__(self) -> None:
         """Check that the parts fit each other and freeze the arrays."""
