@@ -99,8 +99,8 @@ LINES = (
         0.45,
         _selling_share,
         _PER_CENT,
-        "38 % of 1,502 reps' weeks (Industrial Performance Group); 34 % in UK ICT; 38 % of 800 reps (Proudfoot); "
-        "the band is our assumption",
+        "38 % of 1,502 reps' weeks (Industrial Performance Group); 34 % in UK ICT; 38 % of 800 reps "
+        "(Proudfoot); the band is our assumption",
     ),
     Line(
         "travel, of working time",
@@ -132,7 +132,8 @@ LINES = (
         0.34,
         _kpi("rep_turnover"),
         _PER_CENT,
-        "20 to 34 % (American Marketing Association); 27 % of 6,727 salespeople (Harvard Business Review 2017)",
+        "20 to 34 % (American Marketing Association); 27 % of 6,727 salespeople (Harvard Business Review "
+        "2017)",
     ),
     Line(
         "planned calls made in time",
@@ -148,7 +149,8 @@ LINES = (
         1.0,
         _out_of_band,
         _PER_CENT,
-        "55 % of territories too large or too small (Sinha and Zoltners 2001); the width of 15 % is convention",
+        "55 % of territories too large or too small (Sinha and Zoltners 2001); the width of 15 % is "
+        "convention",
     ),
     Line(
         "P90 over P10 of variable pay",
@@ -219,16 +221,18 @@ def page(found: Mapping[str, Sequence[float | None]], replications: int) -> str:
     return f"""\
 # Does it look like a real sales force?
 
-A year of `status_quo` at the defaults, {replications} replications of seed 1, made by `python tools/looks_real.py`. A line is
-inside when the mean of the replications is.
+A year of `status_quo` at the defaults, {replications} replications of seed 1, made by
+`python tools/looks_real.py`. A line is inside when the mean of the replications is.
 
 {table(found)}
 
 Selling is time with customers and on answers to leads; requests are service. Working time is what
-reps do, overtime included and waiting left out. `tests/experiments/test_looks_real.py` holds the lines that are inside.
+reps do, overtime included and waiting left out. `tests/experiments/test_looks_real.py` holds lines that are
+inside.
 
-These bands say that the defaults are of a usual size, no more; your own figures are better ones. Published shares of working
-time come from surveys in which reps judge themselves, and turnover differs by trade more than the band is wide.
+These bands say that the defaults are of a usual size, no more; your own figures are better ones. Published
+shares of working time come from surveys in which reps judge themselves, and turnover differs by trade more
+than the band is wide.
 """
 
 

@@ -65,7 +65,7 @@ def test_faults_go_to_stderr_without_a_traceback() -> None:
         (["run", "--jsn"], "did you mean --json?"),
         (["run", "--seed=3"], "settings are written without dashes: seed=3"),
         (["run", "balanced"], "for the scenario of that name: scenario=balanced"),
-        (["seed=3"], "needs a verb: run, compare, design, size, report, parameters, doctor"),
+        (["seed=3"], "needs a verb: run, compare, design, size, report, statement, parameters, doctor"),
         (["run", "--config-dir"], "needs a folder after it"),
         (["run", "--config-dir", "nowhere"], "must be a folder that exists"),
         (["run", "scenario=status_quo,balanced"], "run takes one scenario"),

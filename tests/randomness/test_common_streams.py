@@ -33,6 +33,7 @@ ACTIVE: dict[str, Any] = {
 EVENTS: dict[str, Any] = {
     "market__relocations_per_year": 0.5,
     "fulfilment__launches": loaded("product_launch", *SMALL).fulfilment.launches,
+    "fulfilment__cancelled_share": 0.1,
     "fulfilment__stock_outs": loaded("stock_out", *SMALL).fulfilment.stock_outs,
 }
 OFTEN = dataclasses.replace(loaded("status_quo").service.churn, hazard_per_year=1.0)

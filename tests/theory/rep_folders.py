@@ -36,7 +36,7 @@ def lognormal_quantiles(cv: float, count: int) -> NDArray[np.float64]:
     """Give amounts of mean near 1 at the quantiles of a lognormal distribution, its log spread exact."""
     normal = ndtri((np.arange(count) + 0.5) / count)
     spread = np.sqrt(np.log1p(cv * cv))
-    return np.exp(spread * normal / normal.std() - spread**2 / 2)
+    return np.asarray(np.exp(spread * normal / normal.std() - spread**2 / 2), dtype=np.float64)
 
 
 def write_region(

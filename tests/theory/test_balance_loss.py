@@ -71,7 +71,7 @@ def yearly_sales(cv: float, folder: Path) -> float:
         ours = model.state.response.share(np.arange(len(none)), model.state.goodwill)
         sold += float(value @ shares(order_attractions(ours, none, nobody, 0.0))[OURS]) / DAYS
     assert (model.tally.rep_counts[:, :, 0] == CALLS_A_DAY).all()
-    return sold / potential.mean()
+    return sold / float(potential.mean())
 
 
 @pytest.mark.parametrize("cv", [0.2, 0.3, 0.5, 0.8])

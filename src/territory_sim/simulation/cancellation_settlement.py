@@ -34,9 +34,15 @@ class _Sales:
 
     def of(self, wanted: NDArray[np.bool_]) -> _Sales:
         """Return some of the sales."""
-        parts = tuple(Part(part.rep[wanted], part.share) for part in self.parts)
-        columns = (self.minute, self.is_clawed, self.account, self.rep, self.hires, self.cents)
-        return _Sales(*(column[wanted] for column in columns), parts)
+        return _Sales(
+            minute=self.minute[wanted],
+            is_clawed=self.is_clawed[wanted],
+            account=self.account[wanted],
+            rep=self.rep[wanted],
+            hires=self.hires[wanted],
+            cents=self.cents[wanted],
+            parts=tuple(Part(part.rep[wanted], part.share) for part in self.parts),
+        )
 
 
 class CancellationSettlement:
