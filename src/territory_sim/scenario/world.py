@@ -53,6 +53,7 @@ class World:
         remarks: What the user's files leave open and how it was settled, a sentence each.
         campaigns: The campaigns in their places.
         exits: Exits of reps that are known beforehand.
+        new_hire_skill: Skill of the typical new hire, in those of the typical rep.
     """
 
     scenario: Scenario
@@ -68,6 +69,7 @@ class World:
     remarks: tuple[str, ...] = ()
     campaigns: tuple[PlacedCampaign, ...] = ()
     exits: tuple[DatedExit, ...] = ()
+    new_hire_skill: float = 1.0
 
     @property
     def unit_potential_cents(self) -> NDArray[np.float64]:
