@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from territory_sim.experiments.comparison import Comparison
 from territory_sim.experiments.comparisons import comparison_table
+from territory_sim.experiments.ranking import ranking_table
 from territory_sim.records.manifest import manifest
 from territory_sim.region.network import Region
 from territory_sim.region.shapes import Shapes
@@ -116,6 +117,8 @@ def fabricated_comparison(
             tables["kpis"], tables["territory_run"], dictionary, tuple(ids), shares
         ),
     }
+    if len(ids) > 2:
+        tables["ranking"] = ranking_table(tables["kpis"], dictionary, tuple(ids))
     configs = {
         name: {
             "scenario": {"name": name, "title": title},

@@ -11,6 +11,7 @@ import numpy as np
 from territory_sim.market.accounts import Accounts
 from territory_sim.market.parameters.competitors import RivalParameters
 from territory_sim.market.parameters.marketing import CampaignParameters, MarketingParameters
+from territory_sim.salesforce.management import ManagementParameters
 from territory_sim.scenario.load import load_scenario
 from territory_sim.scenario.scenario import Scenario
 from territory_sim.scenario.world import World, build_world
@@ -25,8 +26,11 @@ SMALL = (
     "territories.starts=1",
     "people=settled",
     "days=20",
+    "commission=linear",
+    "people.effort.active=false",
+    "people.morale.active=false",
 )
-"""Four reps, all of them always there, with 300 accounts in a plain of 60 units, for four weeks."""
+"""Four reps, always there and unmoved by pay, with 300 accounts in a plain of 60 units, for four weeks."""
 
 
 @cache
@@ -75,11 +79,22 @@ def campaign(**changes: Any) -> CampaignParameters:
     return CampaignParameters(**usual | changes)
 
 
+def marketing_with(*campaigns: CampaignParameters) -> MarketingParameters:
+    """Give marketing with campaigns."""
+    return replace(loaded("status_quo").marketing, campaigns=campaigns)
+
+
 def geo_tested(*campaigns: CampaignParameters, **changes: Any) -> MarketingParameters:
     """Give marketing with campaigns under a geo-test, with some settings of the test changed."""
     usual = loaded("status_quo").marketing
     days = {"active": True, "pre_days": 5, "cooldown_days": 5}
     return replace(usual, campaigns=campaigns, geo_test=replace(usual.geo_test, **days | changes))
+
+
+def redesigned(date: str | None, **changes: Any) -> ManagementParameters:
+    """Give management with a dated redesign, with some of its settings changed."""
+    usual = loaded("status_quo").management
+    return replace(usual, redesign=replace(usual.redesign, date=date, **changes))
 
 
 def busy_rivals(calls_per_year: float) -> tuple[RivalParameters, ...]:

@@ -11,7 +11,7 @@ from pathlib import Path
 from territory_sim import load_scenario
 from territory_sim.reports.pay_statement import statement_text
 from territory_sim.salesforce.commission import credited_cents
-from territory_sim.salesforce.pay_ledger import MonthOfSales, PayLedger
+from territory_sim.salesforce.pay_ledger import MonthOfSales, PayLedger, split_cents
 from territory_sim.salesforce.quota import period_of, period_quota
 
 ROOT = Path(__file__).parents[1]
@@ -24,6 +24,8 @@ DEALS_CENTS = (
 )
 """Three months of one rep: an even one, a slow one, and one with a very large deal."""
 COLLEAGUE_CENTS = (120_000_00, 90_000_00, 60_000_00)
+CANCELLED_CENTS = 18_900_00
+"""The third deal of January, cancelled in February where the plan takes credit back."""
 QUOTA_CENTS = 1_440_000_00
 EXPLAINED = """\
 # Pay plans
@@ -47,13 +49,25 @@ part with its unit and range.
 | `guarantee` | least variable pay of a new hire in the first months |
 | `pool_share` | share of every commission that all reps divide equally |
 | `windfall` | a deal above a size counts in part beyond it |
+| `split` | shares of the credit of a sale for others: of a won deal for the rep who answered its lead |
+| | (`finder_share`; `inside_share` for an inside rep, who is salaried, so that it pays nobody), of any sale |
+| | for the rep who had the account before, some months after a handover (`previous_owner_share`) |
+| `clawback` | a sale cancelled within so many business days takes its credit back from all who got it; |
+| | how many are cancelled says `fulfilment.cancelled_share`, 0 by default |
 
 Commission is worked out on all sales credited since the period began, less what earlier months have paid, so
 rounding never adds up: the months of a period come to the cent of its total. Returns lower what is credited;
 what cannot be taken back at once is owed.
 
 The worked statements below are made by `python tools/pay_plans.py`: a slow and a good month of one rep with a
-quota of {quota} a year. The good month holds a deal of {large}. One colleague shares the pool.
+quota of {quota} a year. The good month holds a deal of {large}, whose lead the colleague had answered,
+and in the slow month a sale of {cancelled} of January is cancelled; both matter to `shared_credit` alone. One
+colleague shares the pool.
+
+## A rep's statement of a run
+
+`territory-sim statement DIR rep=R07 month=2026-03` prints a statement from the folder of a run; without
+`month` it prints all months of the run, without `rep` all reps. `--json` gives the same lines in cents.
 """
 
 
@@ -64,7 +78,8 @@ def page() -> str:
         Markdown.
     """
     large = f"{DEALS_CENTS[2][0] / 100:,.0f}"
-    parts = [EXPLAINED.format(quota=f"{QUOTA_CENTS / 100:,.0f}", large=large)]
+    cancelled = f"{CANCELLED_CENTS / 100:,.0f}"
+    parts = [EXPLAINED.format(quota=f"{QUOTA_CENTS / 100:,.0f}", large=large, cancelled=cancelled)]
     for file in sorted((ROOT / "configs" / "commission").glob("*.yaml")):
         says = file.read_text(encoding="utf-8").splitlines()[0].removeprefix("# ")
         parts.append(f"## {file.stem}\n\n{says}\n\n```\n{worked(file.stem)}\n```\n")
@@ -88,15 +103,22 @@ def worked(name: str) -> str:
             ledger.begin_period()
             period = period_of(month, plan.period)
         other = COLLEAGUE_CENTS[number]
+        # Plans that neither share nor take back have these two at nought; there the sale stays booked.
+        found = split_cents(deals[0], [plan.split.finder_share])[0] if number == len(MONTHS) - 1 else 0
+        clawed = CANCELLED_CENTS if plan.clawback.within_days and number == 1 else 0
+        credited = sum(credited_cents(deal, plan.windfall) for deal in deals)
         own = MonthOfSales(
-            booked_cents=sum(deals),
-            credited_cents=sum(credited_cents(deal, plan.windfall) for deal in deals),
+            booked_cents=sum(deals) - clawed,
+            credited_cents=credited - found - clawed,
+            split_out_cents=found,
+            cancelled_cents=clawed,
+            clawed_cents=clawed,
             quota_cents=quota,
             months_employed=3 + number,
         )
         others = MonthOfSales(booked_cents=other, credited_cents=other, quota_cents=quota, months_employed=99)
         statement = ledger.close_month([own, others], 21 * number, 21)[0]
-        texts.append(statement_text(statement, "R07", month, name, plan.currency))
+        texts.append(statement_text(statement, "R07", month, f"plan: {name}", plan.currency))
     return "\n\n\n".join(texts[1:])
 
 

@@ -6,13 +6,14 @@ from pathlib import Path
 
 import pytest
 
+from territory_sim.cli.arguments import VERBS
 from territory_sim.cli.completion import candidates, script
 
 
 @pytest.mark.parametrize(
     ("line", "some"),
     [
-        ("territory-sim ", {"run", "compare", "design", "size", "report", "parameters", "doctor"}),
+        ("territory-sim ", {verb.name for verb in VERBS}),
         ("territory-sim run --c", {"--cfg", "--config-dir", "--completion"}),
         ("territory-sim run staffing.r", {"staffing.reps="}),
         ("territory-sim run territories=", {"territories=balanced", "territories=file",

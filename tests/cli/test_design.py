@@ -66,10 +66,29 @@ def test_a_map_of_a_column_is_written_with_all_its_files(
     assert told["pieces"] == 0
     assert told["seconds"] >= 0
     assert len(told["territories"]) == 4
+    assert told["certificates"]["exact"]["bound"] <= told["certificates"]["exact"]["cost"]
+    assert any(text.startswith("Proven:") for text in told["certificates"]["sentences"])
     assert len(owners(out / "alignment.csv")) == SIDE * SIDE
+    assert told["fronts"] is None
     assert {file.name for file in out.iterdir()} == {
-        "alignment.csv", "moves.csv", "design.json", "manifest.json", "map.png", "map.svg",
+        "alignment.csv", "moves.csv", "design.json", "certificates.txt", "manifest.json",
+        "map.png", "map.svg",
     }  # fmt: skip
+
+
+def test_both_fronts_are_told_where_asked_for(
+    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The front rises as the tolerance widens, each map in the coin of the other objective; a picture too."""
+    out = tmp_path / "out"
+    assert design(folder, out, "territories.count=4", "territories.fronts=true") == 0
+    printed = capsys.readouterr().out
+    assert "Fairness and profit" in printed
+    assert "Even work drawn for compactness alone costs" in printed
+    maps = json.loads((out / "design.json").read_text(encoding="utf-8"))["fronts"]["maps"]
+    brought = [row["contribution"] for row in maps if row["name"].startswith("profit")]
+    assert brought == sorted(brought)
+    assert (out / "fronts.svg").exists()
 
 
 def test_an_edited_map_is_redrawn_around_its_locks(
@@ -174,3 +193,53 @@ def test_part_time_and_homes_are_kept(folder: Path, tmp_path: Path) -> None:
     assert loads["A"] / loads["B"] == pytest.approx(0.5, rel=0.1)
     assert owners(out / "alignment.csv")["u00"] == "A"
     assert (rows["A"]["home_unit_id"], rows["C"]["home_unit_id"]) == ("u00", "u77")
+
+
+def in_a_town(folder: Path) -> None:
+    """Put 30 accounts of 100,000 a year in one unit, more than all others together have."""
+    lines = ["account_id,unit_id,annual_potential"]
+    lines += [f"u{y}{x}-0,u{y}{x},20000" for y in range(SIDE) for x in range(SIDE)]
+    lines += [f"town-{n:02d},u34,100000" for n in range(30)]
+    (folder / "accounts.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def test_a_unit_larger_than_a_territory_stays_whole_and_a_split_is_proposed(
+    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """No account row is written, and design.json names whose accounts could go where."""
+    in_a_town(folder)
+    out = tmp_path / "out"
+    words = ("territories.count=4", "territories.measure=potential", "territories.tolerance=0.05")
+    assert design(folder, out, *words) == 0
+    assert "territories.split_large=true shares it out" in capsys.readouterr().err
+    (split,) = json.loads((out / "design.json").read_text(encoding="utf-8"))["splits"]
+    assert (split["unit_id"], split["is_written"]) == ("u34", False)
+    assert split["territories_worth"] == pytest.approx(3.02 / 4.28 * 4, abs=0.01)
+    named = [account for part in split["parts"] for account in part["account_ids"]]
+    assert len(named) == len(set(named))
+    assert all(account.startswith("town-") or account == "u34-0" for account in named)
+    told = sum(part["load"] for part in split["parts"]) + split["kept"]
+    assert told == pytest.approx(split["load"])
+    with (out / "alignment.csv").open(encoding="utf-8") as stream:
+        assert "account_id" not in next(csv.DictReader(stream))
+
+
+def test_a_unit_larger_than_a_territory_is_shared_out_by_accounts_where_asked_for(
+    folder: Path, tmp_path: Path
+) -> None:
+    """Account rows bring all territories within the tolerance, and a run loads them."""
+    in_a_town(folder)
+    out = tmp_path / "out"
+    words = ("territories.count=4", "territories.measure=potential", "territories.tolerance=0.05")
+    assert design(folder, out, *words, "territories.split_large=true") == 0
+    told = json.loads((out / "design.json").read_text(encoding="utf-8"))
+    (split,) = told["splits"]
+    assert split["is_written"]
+    assert told["max_deviation"] <= 0.05
+    assert (told["pieces"], told["floor"]) == (0, 0.0)
+    with (out / "alignment.csv").open(encoding="utf-8") as stream:
+        rows = {row["account_id"]: row["territory_id"] for row in csv.DictReader(stream) if row["account_id"]}
+    asked = {account: part["territory_id"] for part in split["parts"] for account in part["account_ids"]}
+    assert rows == asked
+    run = ["run", f"region.path={folder}", "territories=file", f"territories.path={out / 'alignment.csv'}"]
+    assert main([*run, "days=5", "opportunity=false", f"out={tmp_path / 'run'}"]) == 0

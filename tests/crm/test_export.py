@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from tests.worlds import small_scenario, small_world
+from tests.worlds import loaded, small_scenario, small_world
 
 from territory_sim.calibration.crm_folder import read_crm
 from territory_sim.crm.export import crm_export
@@ -46,7 +46,7 @@ def test_each_file_has_the_columns_it_names(usual: tuple[Run, dict[str, pd.DataF
     run, frames = usual
     frame = frames[name]
     assert frame.columns.tolist() == list(CRM_FILES[name])
-    assert len(frame) > 0
+    assert len(frame) > 0 or name == "quotas"  # the default plan may have none
     first = frame.columns[0]
     if name not in {"opportunity_stages", "surveys"}:
         assert frame[first].is_unique
@@ -87,6 +87,28 @@ def test_histories_begin_new_and_end_where_the_leads_do(usual: tuple[Run, dict[s
     assert by_lead["step"].max().tolist() == (by_lead.size() - 1).tolist()
     closed = leads["status"].astype(str).isin(ENDS).to_numpy()
     assert by_lead["stage"].last()[closed].tolist() == leads["status"].astype(str)[closed].tolist()
+
+
+def test_pay_quotas_and_assignments_are_those_of_the_run() -> None:
+    """To the cent, by quarter; every account has one rep at a time, the last one being its owner."""
+    plan = loaded("status_quo", "commission=accelerator").commission
+    run, frames = exported(commission=plan, market__relocations_per_year=2.0)
+    statements, pay, quotas = run.tables["rep_month"], frames["pay"], frames["quotas"]
+    assert round(100 * pay["variable_pay"].sum()) == statements["variable_cents"].sum()
+    assert round(100 * pay["base_salary"].sum()) == statements["base_cents"].sum()
+    assert quotas["period"].unique().tolist() == ["2026-Q1"]
+    assert round(100 * quotas["credited"].sum()) == statements["credited_cents"].sum()
+    assert quotas["owner_id"].tolist() == sorted(statements["rep_id"].astype(str).unique())
+    kept = frames["assignments"]
+    assert kept["account_id"].nunique() == 300 < len(kept)
+    last = kept[kept["to_date"] == ""].set_index("account_id")["owner_id"]
+    owners = run.tables["account_run"].set_index("account_id")["rep_id"].astype(str)
+    assert last.reindex(owners.index).tolist() == owners.tolist()
+    again = kept[kept["from_date"] != ""]
+    before = kept.shift(1).loc[again.index]
+    assert (before["account_id"] == again["account_id"]).all()
+    assert (before["to_date"] == again["from_date"]).all()
+    assert (before["owner_id"] != again["owner_id"]).all()
 
 
 def test_the_truth_is_not_in_the_export(usual: tuple[Run, dict[str, pd.DataFrame]]) -> None:

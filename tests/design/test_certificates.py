@@ -27,11 +27,15 @@ def test_a_small_map_is_proven_and_placed() -> None:
     assert json.loads(json.dumps(found.summary()))["exact"]["gap"] < 0.01
 
 
-def test_what_cannot_be_proven_is_left_out() -> None:
-    """Large maps have no exact bound, and without a map of today nothing is placed."""
+def test_what_cannot_be_proven_is_left_out_and_told() -> None:
+    """Large maps have no exact bound, and without a map of today nothing is placed; each is said."""
     large = planar_problem(120, 4)
     found = certificates(large, solve(large, effort=0.02).territory_of_unit)
     assert (found.exact, found.today, found.least_moved) == (None, None, None)
+    assert [text.split(":")[0] for text in found.left_out] == [
+        "Not proven",
+        "Nothing to place among alternatives",
+    ]
     small = planar_problem(20, 4)
     weight = small.weights[0].copy()
     weight[3] = weight.sum()

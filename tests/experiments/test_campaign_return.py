@@ -50,7 +50,7 @@ def test_a_spend_that_may_be_nothing_leaves_the_return_without_bounds() -> None:
     assert found is not None
     assert math.isinf(found.difference.low)
     assert math.isinf(found.difference.high)
-    row = {"difference": found.option, "low": -math.inf, "high": math.inf, "verdict": "no difference shown"}
+    row = {"difference": found.option, "low": -math.inf, "high": math.inf, "verdict": "open"}
     assert "cannot be said" in return_sentence(row, 10.0, "USD")
 
 
@@ -62,7 +62,7 @@ def test_a_spend_that_may_be_nothing_leaves_the_return_without_bounds() -> None:
             "The campaigns do not pay: of EUR 20",
         ),
         (
-            {"difference": 0.1, "low": -0.3, "high": 0.5, "verdict": "no difference shown"},
+            {"difference": 0.1, "low": -0.3, "high": 0.5, "verdict": "open"},
             "Whether the campaigns pay is not shown",
         ),
         ({"difference": 0.8, "low": 0.4, "high": 1.2, "verdict": "better"}, "The campaigns pay: EUR 200"),

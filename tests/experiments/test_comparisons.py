@@ -36,8 +36,8 @@ def test_p_values_are_adjusted_over_all_lines_and_options() -> None:
         ("down", 1.0, 0.01, "worse"),
         ("down", -1.0, 0.01, "better"),
         ("target", 1.0, 0.01, "shifted"),
-        ("up", 1.0, 0.05, "no difference shown"),
-        ("target", 1.0, 0.9, "no difference shown"),
+        ("up", 1.0, 0.05, "open"),
+        ("target", 1.0, 0.9, "open"),
     ],
 )
 def test_verdict_words(better: str, difference: float, p_holm: float, word: str) -> None:
@@ -102,6 +102,6 @@ def test_same_values_show_no_difference() -> None:
         study.scenario_ids,
         {"plan_1": 0.0},
     )
-    assert set(table["verdict"]) == {"no difference shown"}
+    assert set(table["verdict"]) == {"a tie"}
     assert (table["p_value"] == 1.0).all()
     assert np.isinf(table["variance_reduction"]).all()

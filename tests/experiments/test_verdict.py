@@ -26,10 +26,13 @@ def test_a_less_fair_option_is_called_less_fair() -> None:
 
 
 def test_no_difference_is_not_called_one() -> None:
-    """The same map twice pays neither more nor less fairly."""
+    """The same map twice is open where any change would matter, and else a tie."""
     study = fabricated_comparison(owners=[np.arange(24) // 6] * 2)
     said = verdict_sentences(study.table, study.tables["kpis"], ("old", "new"), "USD", {})
-    assert said[0].startswith("new pays neither more nor less fairly than old")
+    assert said[0].startswith("Whether new pays more or less fairly than old is open")
+    tied = study.table.assign(verdict="a tie")
+    said = verdict_sentences(tied, study.tables["kpis"], ("old", "new"), "USD", {})
+    assert said[0].startswith("new pays as fairly as old")
 
 
 def test_count_adds_up_and_names_what_gets_worse() -> None:

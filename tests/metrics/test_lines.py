@@ -12,7 +12,9 @@ from tests.worlds import changed, loaded
 
 from territory_sim.metrics.coverage import coverage_lines
 from territory_sim.metrics.effort import effort_lines
+from territory_sim.metrics.equity import equity_lines
 from territory_sim.metrics.fairness import fairness_lines
+from territory_sim.metrics.pay_spread import pay_spread_lines
 from territory_sim.metrics.pipeline import pipeline_lines
 from territory_sim.metrics.queue import queue_lines
 from territory_sim.metrics.sales import sales_lines
@@ -50,13 +52,15 @@ def test_sales_lines() -> None:
             "revenue": 400.0,
             "contribution": 0.5 * 400 - 110 - 90 - 140 - 20,
             "campaign_spend": 20.0,
+            "selling_cost_share": (110 + 90 + 140) / 400,
+            "cost_to_serve": (110 + 90 + 140) / 2,
             "market_share": 0.4,
         }
     )
 
 
 def test_sales_lines_that_nothing_fills_are_absent() -> None:
-    """No purchase, no share of the market; no campaign, no spend."""
+    """No purchase, no share of the market; no sales, no share of costs; no campaign, no spend."""
     tables = sales_tables()
     tables["account_run"] = frame(booked_cents=[0], bought_cents=[0])
     tables["campaigns"] = tables["campaigns"].iloc[:0]
@@ -112,6 +116,7 @@ def test_coverage_lines() -> None:
         calls_on_time=[1, 4, 4, 1] + [4] * 16 + [0],
         calls_planned=[4.0] * 20 + [0.0],
         visits=[1, 4, 4, 0] + [9] * 16 + [2],
+        territory_id=["T1"] * 21,
     )
     assert coverage_lines(accounts) == pytest.approx(
         {
@@ -127,7 +132,7 @@ def test_the_worst_tenth_is_one_account_at_least_and_a_share_of_calls() -> None:
     """Of five accounts the worst one alone; accounts without a due call do not count."""
     accounts = frame(
         calls_due=[2, 10, 2, 0, 1], calls_on_time=[2, 3, 1, 0, 1], calls_planned=[0.0] * 5, visits=[1] * 5
-    )
+    ).assign(territory_id="T1")
     assert coverage_lines(accounts)["coverage_worst_decile"] == pytest.approx(0.3)
 
 
@@ -148,6 +153,13 @@ def pay_tables(pay: list[int], potential: list[int], skill: list[float]) -> dict
             rep_id=reps, month=month, variable_cents=pay, credited_cents=pay, quota_cents=nothing
         ),
         "rep_run": frame(rep_id=reps, skill=skill),
+        "rep_drive": frame(rep_id=reps, effort=[1.0] * len(pay)),
+        "rep_day": frame(
+            rep_id=reps,
+            travel_minutes=[60.0] * len(pay),
+            meeting_minutes=[60.0] * len(pay),
+            admin_minutes=[0.0] * len(pay),
+        ),
         "territory_run": frame(rep_id=reps, potential_cents=potential),
     }
 
@@ -172,10 +184,57 @@ def test_the_territory_s_share_of_pay() -> None:
     """Pay in proportion to potential is all territory; to skill, none; nobody paid, nothing to explain."""
     rising, skill = [100, 200, 400, 800], [2.0, 1.0, 1.0, 2.0]
     share = "territory_share_of_pay"
-    assert fairness_lines(pay_tables(rising, rising, skill), None, "month")[share] == pytest.approx(1)
+    assert equity_lines(pay_tables(rising, rising, skill))[share] == pytest.approx(1)
     able = [200, 100, 100, 200]
-    assert fairness_lines(pay_tables(able, rising, skill), None, "month")[share] == pytest.approx(0, abs=1e-9)
-    assert fairness_lines(pay_tables([0] * 4, rising, skill), None, "month")[share] == 0
+    assert equity_lines(pay_tables(able, rising, skill))[share] == pytest.approx(0, abs=1e-9)
+    assert equity_lines(pay_tables([0] * 4, rising, skill))[share] == 0
+
+
+def test_effort_and_luck_take_their_shares_of_pay() -> None:
+    """Pay that follows hours alone is neither territory nor luck; what follows nothing is luck."""
+    even, able = [100, 100, 100, 100], [1.0, 1.0, 1.0, 1.0]
+    tables = pay_tables([100, 200, 400, 800], even, able)
+    tables["rep_drive"] = frame(rep_id=["R0", "R1", "R2", "R3"], effort=[0.5, 1.0, 2.0, 4.0])
+    found = equity_lines(tables)
+    assert (found["territory_share_of_pay"], found["luck_share_of_pay"]) == pytest.approx((0, 0), abs=1e-9)
+    assert found["equity_slope"] == pytest.approx(1)
+    lucky = equity_lines(pay_tables([100, 200, 400, 800], even, able))
+    assert lucky["luck_share_of_pay"] == 1
+    assert "equity_slope" not in lucky
+
+
+def test_the_spread_of_pay_has_every_usual_measure() -> None:
+    """Three reps paid 1, 1 and 4: Jain 36/54; nobody with nothing, so P90 over P10 is finite."""
+    found = pay_spread_lines(pay_tables([100, 100, 400], [1] * 3, [1.0] * 3)["rep_month"])
+    assert set(found) == {"pay_theil", "pay_atkinson", "pay_jain", "pay_p90_p10"}
+    assert found["pay_jain"] == pytest.approx(2 / 3)
+    assert found["pay_p90_p10"] == pytest.approx(3.4)
+    nothing = pay_spread_lines(pay_tables([0, 0, 0, 100], [1] * 4, [1.0] * 4)["rep_month"])
+    assert "pay_p90_p10" not in nothing
+    assert pay_spread_lines(pay_tables([1], [1], [1.0])["rep_month"]) == {}
+
+
+def test_coverage_gini_compares_territories() -> None:
+    """Two territories with coverage 1 and 0 have a Gini of 1; one alone has none."""
+    accounts = frame(
+        calls_due=[2, 2],
+        calls_on_time=[2, 0],
+        calls_planned=[2.0] * 2,
+        visits=[1] * 2,
+        territory_id=["A", "B"],
+    )
+    assert coverage_lines(accounts)["coverage_gini"] == pytest.approx(1)
+    assert "coverage_gini" not in coverage_lines(accounts.assign(territory_id="A"))
+
+
+def test_quota_difficulty_is_the_spread_of_attainment_between_equal_reps() -> None:
+    """Attainment of 0.5 and 1.5 in the twin: a standard deviation of half the square root of two."""
+    tables = pay_tables([100, 100], [1, 1], [1.0, 1.0])
+    tables["rep_month"]["quota_cents"] = 100
+    twin = tables["rep_month"].assign(credited_cents=[50, 150])
+    found = fairness_lines(tables, twin, "month")
+    assert found["quota_difficulty"] == pytest.approx(0.5**0.5)
+    assert found["quota_attained_share"] == 1
 
 
 def test_reps_at_quota() -> None:

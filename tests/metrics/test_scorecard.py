@@ -4,23 +4,32 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from tests.worlds import NOBODY_LEAVES, small_scenario
+from tests.worlds import NOBODY_LEAVES, loaded, small_scenario
 
 from territory_sim.experiments.run import simulate
 from territory_sim.metrics.kpi_dictionary import KPI_DICTIONARY
 from territory_sim.units import PerSegment
 
 DEALS = ("win_rate", "stalled_share", "sales_cycle_days", "pipeline_velocity")
-PLAN = ("reach", "call_plan_attainment", "coverage", "coverage_worst_decile")
+PLAN = ("reach", "call_plan_attainment", "coverage", "coverage_worst_decile", "coverage_gini")
+SPREAD = ("pay_p90_p10", "pay_theil", "pay_atkinson", "pay_jain")
+EQUITY = ("territory_share_of_pay", "luck_share_of_pay", "envy_rate", "equity_slope")
 EVERYWHERE = [
     "revenue",
     "contribution",
+    "selling_cost_share",
+    "cost_to_serve",
     "market_share",
     "pay_gini",
     "pay_opportunity_gini",
     "territory_share_of_pay",
+    "luck_share_of_pay",
+    *SPREAD,
+    "envy_rate",
+    "equity_slope",
     "coverage",
     "coverage_worst_decile",
+    "coverage_gini",
     "reach",
     "call_plan_attainment",
     "first_response_hours",
@@ -62,7 +71,7 @@ def test_a_usual_run_fills_every_line_but_those_of_a_queue_and_of_a_comparison()
         ({"opportunity": False}, {"pay_opportunity_gini"}),
         (
             {"staffing__reps": 1},
-            {"pay_gini", "pay_opportunity_gini", "territory_share_of_pay", "workload_spread"},
+            {"pay_gini", "pay_opportunity_gini", "workload_spread", "coverage_gini", *SPREAD, *EQUITY},
         ),
         (
             {"leads__leads_per_year": NOTHING, "leads__prospecting_leads_per_year": 0.0},
@@ -90,6 +99,15 @@ def test_a_usual_run_fills_every_line_but_those_of_a_queue_and_of_a_comparison()
 def test_what_cannot_be_filled_is_absent(changes: dict[str, object], absent: set[str]) -> None:
     """A mechanism switched off takes its lines with it; the others stay."""
     assert lines_of(**changes) == [name for name in EVERYWHERE if name not in absent]
+
+
+def test_plan_and_people_fill_their_own_lines() -> None:
+    """Quotas need a plan that has them; effort, attendance and morale a mechanism that moves them."""
+    usual = loaded("status_quo")
+    steady = set(lines_of())
+    with_quotas = set(lines_of(commission=usual.commission))
+    assert with_quotas - steady == {"quota_attained_share", "quota_difficulty"}
+    assert set(lines_of(people=usual.people)) - steady == {"effort", "attendance", "morale"}
 
 
 def test_queue_lines_appear_only_for_one_queue_that_never_closes() -> None:

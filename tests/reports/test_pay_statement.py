@@ -28,7 +28,7 @@ def test_the_lines_of_pay_add_up_to_the_total(plan: CommissionParameters, months
     for number, cents in enumerate(months):
         month = MonthOfSales(booked_cents=cents, credited_cents=cents, quota_cents=10**8)
         statement = ledger.close_month([month], 20 * number, 20)[0]
-        blocks = statement_text(statement, "R01", "2026-01", "any", "EUR").split("-" * 52 + "\n")
+        blocks = statement_text(statement, "R01", "2026-01", "plan: any", "EUR").split("-" * 52 + "\n")
         pay = sum(amount(line) for line in blocks[2].splitlines())
         total = next(line for line in blocks[3].splitlines() if line.startswith("Total pay, EUR"))
         assert pay == amount(total) == statement.base_cents + statement.variable_cents

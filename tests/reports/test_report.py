@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import re
 from html.parser import HTMLParser
+from importlib.resources import files
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -128,6 +130,46 @@ def test_the_page_is_readable_without_eyes(page: str) -> None:
     pictures = [attrs for tag, attrs in found.named if tag == "svg"]
     assert all("aria-label" in attrs or attrs.get("aria-hidden") == "true" for attrs in pictures)
     assert found.tags.count("h1") == 1
+    levels = [int(tag[1]) for tag in found.tags if re.fullmatch("h[1-6]", tag)]
+    assert all(after <= before + 1 for before, after in pairwise(levels))
+    regions = [attrs["aria-label"] for _, attrs in found.named if attrs.get("role") == "region"]
+    assert len(regions) == len(set(regions))
+
+
+def test_the_first_third_states_the_decision_its_size_and_its_odds(page: str) -> None:
+    """Who reads no further knows yes or no, how much, how sure, and which lines decide."""
+    text = re.sub(r"<style.*?</style>", "", page, flags=re.DOTALL)
+    first = text[: text.index("<h3>Territories before and after</h3>")]
+    assert re.search(r'class="answer">(Yes|No|A tie|Not settled): ', first)
+    assert "95 % interval" in first
+    assert "odds that it is better" in first
+    assert first.index("contribution") < first.index("<table")
+
+
+def test_colours_of_text_stand_out_from_what_is_behind_them() -> None:
+    """WCAG AA: every text colour has a contrast of at least 4.5 with the page and with the tint."""
+    style = (files("territory_sim.reports") / "report.css").read_text(encoding="utf-8")
+    colours = dict(re.findall(r"--(\w+): (#[0-9a-f]{3,6});", style))
+    for name in ("ink", "soft", "before", "after", "gain", "loss"):
+        for behind in ("paper", "tint"):
+            assert _contrast(colours[name], colours[behind]) >= 4.5, (name, behind)
+
+
+def _contrast(one: str, other: str) -> float:
+    lighter, darker = sorted((_luminance(one), _luminance(other)), reverse=True)
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def _luminance(colour: str) -> float:
+    digits = colour[1:] if len(colour) == 7 else "".join(2 * digit for digit in colour[1:])
+    parts = [int(digits[at : at + 2], 16) / 255 for at in (0, 2, 4)]
+    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+    return sum(weight * part for weight, part in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
+
+
+def test_the_page_stays_small(page: str) -> None:
+    """It can be sent by mail."""
+    assert len(page.encode()) < 600_000
 
 
 @pytest.mark.parametrize("options", [1, 2])

@@ -10,8 +10,10 @@ from hypothesis import strategies as st
 from tests.worlds import loaded
 
 from territory_sim.salesforce.commission_parameters import (
+    ClawbackParameters,
     CommissionParameters,
     DrawParameters,
+    SplitParameters,
     Tier,
     WindfallParameters,
 )
@@ -22,6 +24,7 @@ PLANS = {
     for file in sorted(FOLDER.glob("*.yaml"))
 }
 MONEY = st.integers(0, 10**7).map(lambda cents: cents / 100)
+QUOTAS_OF_PLANS = st.integers(100, 10**11)
 RATES = st.integers(0, 1000).map(lambda thousandths: thousandths / 1000)
 
 
@@ -51,5 +54,12 @@ def any_plan(draw: st.DrawFn) -> CommissionParameters:
         cap=None if cap is None else salary + cap,
         draw=DrawParameters(per_month=draw(MONEY), recoverable=draw(st.booleans())),
         pool_share=draw(st.integers(0, 100)) / 100,
+        split=SplitParameters(
+            finder_share=draw(RATES) / 2,
+            inside_share=draw(RATES) / 2,
+            previous_owner_share=draw(RATES) / 2,
+            previous_owner_months=draw(st.integers(1, 12)),
+        ),
+        clawback=ClawbackParameters(within_days=draw(st.integers(0, 100))),
         windfall=WindfallParameters(above=draw(st.none() | MONEY.filter(bool)), credit_share=draw(RATES)),
     )

@@ -14,7 +14,7 @@ from tests.worlds import loaded
 from territory_sim.salesforce.commission import credited_cents, earned_cents, most_variable_cents
 from territory_sim.salesforce.commission_parameters import CommissionParameters, WindfallParameters
 
-LINEAR = loaded("status_quo").commission
+LINEAR = loaded("status_quo", "commission=linear").commission
 SALES = st.integers(-(10**9), 10**12)
 QUOTAS = st.integers(1, 10**11)
 

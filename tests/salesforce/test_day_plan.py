@@ -56,7 +56,8 @@ def mornings_and_stops(draw: st.DrawFn) -> tuple[Mornings, OpenStops]:
 
 def plan(mornings: Mornings, stops: OpenStops, most_stops: int = 14) -> list[list[int]]:
     """Plan with the shared travel times."""
-    return plan_days(stops, mornings, TRAVEL, POINTS_PER_MINUTE, most_stops)
+    plans = plan_days(stops, mornings, TRAVEL, POINTS_PER_MINUTE, most_stops)
+    return [rows.tolist() for rows in np.split(plans.row, plans.first[1:-1])]
 
 
 def way_home(mornings: Mornings, rep: int, unit: int) -> float:

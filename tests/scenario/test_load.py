@@ -96,3 +96,11 @@ def test_printed_settings_kept_as_a_file_are_the_same_scenario(tmp_path: Path, n
     (tmp_path / "scenario").mkdir()
     (tmp_path / "scenario" / "kept.yaml").write_text(to_yaml(scenario.to_tree()), encoding="utf-8")
     assert load_scenario("kept", config_dirs=[tmp_path]) == scenario
+
+
+def test_files_of_territories_are_known_by_their_names() -> None:
+    """A class of teams is compared by the names of the files that the teams handed in."""
+    chosen = load_scenarios(["territories=file", "territories.path=in/team_a.csv,'in/Ann & Bo.csv'"])
+    assert [scenario.scenario_id for scenario in chosen] == ["team_a", "Ann & Bo"]
+    both = load_scenarios(["territories=file", "territories.path=a.csv,b.csv", "staffing.reps=24,26"])
+    assert both[0].scenario_id == "status_quo a staffing.reps=24"

@@ -8,9 +8,11 @@ from types import MappingProxyType
 import numpy as np
 from tests.worlds import small_world
 
-from territory_sim.simulation.market_state import MarketState
+from territory_sim.simulation.market_state import MarketState, RivalVisits, Visits
 from territory_sim.simulation.settlement import Stretch
 
+NOBODY = np.empty(0, dtype=np.int64)
+NO_CALLS = RivalVisits(NOBODY, NOBODY, np.empty(0))
 DAY = Stretch(0, 0.0, 540.0, days=1)
 
 
@@ -54,7 +56,9 @@ def test_several_visits_of_a_day_add_up_by_skill() -> None:
     state = state_of()
     before = state.goodwill[5]
     kept = state.goodwill_kept
-    state.live_through(DAY, np.array([5, 5]), np.array([540.0, 540.0]), np.array([1.0, 1.5]))
+    state.live_through(
+        DAY, Visits(np.array([5, 5]), np.array([540.0, 540.0]), np.array([1.0, 1.5])), NO_CALLS
+    )
     np.testing.assert_allclose(state.goodwill[5] - before * kept, 2.5 * state.call_impact[5])
     assert state.visits[5] == 2
     assert state.visits.sum() == 2
@@ -63,12 +67,10 @@ def test_several_visits_of_a_day_add_up_by_skill() -> None:
 def test_a_night_takes_its_share_of_both_goodwills() -> None:
     """Ours and the rivals' fade by the same factor; the rivals' add up."""
     state = state_of()
-    state.goodwill_of_rivals += 1.0
-    nobody, nowhen = np.empty(0, dtype=np.int64), np.empty(0)
-    state.live_through(DAY, nobody, nowhen, nowhen)
-    state.rivals_call(DAY, nobody, nobody, nowhen)
+    state.goodwill_of_rivals[:] = 1.0
+    state.live_through(DAY, Visits(NOBODY, np.empty(0), np.empty(0)), NO_CALLS)
     np.testing.assert_allclose(state.goodwill, state.goodwill_kept)
-    np.testing.assert_allclose(state.rival_goodwill, 2 * state.goodwill_kept)
+    np.testing.assert_allclose(state.goodwill_of_rivals.sum(axis=0), 2 * state.goodwill_kept)
 
 
 def test_the_worlds_accounts_are_not_written_to() -> None:

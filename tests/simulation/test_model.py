@@ -107,7 +107,7 @@ def test_no_rivals_when_they_are_switched_off() -> None:
     """Neither agents nor calls nor rival goodwill."""
     model = run_days(model_of(small_world(competitors__active=False)), 5)
     assert RivalRepAgent not in model.agents_by_type
-    assert (model.state.rival_goodwill == 0).all()
+    assert (model.state.goodwill_of_rivals == 0).all()
 
 
 def test_relocations_lead_to_a_neighbouring_unit_and_its_owner() -> None:

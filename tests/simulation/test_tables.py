@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
-from tests.worlds import campaign, geo_tested, small_scenario, small_world
+from tests.worlds import campaign, geo_tested, loaded, redesigned, small_scenario, small_world
 
 from territory_sim.experiments.run import Run, simulate
 from territory_sim.records.schema import LOG_TABLES, TABLES
@@ -14,8 +16,13 @@ from territory_sim.simulation.log_tables import LOG_MAKERS
 
 @pytest.fixture(scope="module")
 def run() -> Run:
-    """Run the small scenario with an inside rep and a campaign under test, so that every table has rows."""
-    busy = small_scenario(staffing__inside_reps=1, marketing=geo_tested(campaign()))
+    """Run the small scenario with inside rep, campaign and redesign, so that every table has rows."""
+    busy = small_scenario(
+        staffing__inside_reps=1,
+        marketing=geo_tested(campaign()),
+        management=redesigned("2026-02-09", tolerance=0.02),
+        schedule=replace(loaded("status_quo").schedule, start_date="2026-01-26"),
+    )
     return simulate(busy, replication=3)
 
 

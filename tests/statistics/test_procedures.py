@@ -12,12 +12,13 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from territory_sim.statistics.best import against_the_best, select_the_best
+from territory_sim.statistics.best import against_the_best, places, select_the_best
 from territory_sim.statistics.bootstrap import bca_interval
 from territory_sim.statistics.holm import holm
 from territory_sim.statistics.intervals import mean_interval
 from territory_sim.statistics.odds import probability_above, replications_to_settle
 from territory_sim.statistics.paired import paired_difference
+from territory_sim.statistics.skewed_pairs import BCA, trusted_difference
 from territory_sim.statistics.stopping import FEWEST_REPLICATIONS, is_narrow_enough
 from territory_sim.streams import Streams
 
@@ -177,3 +178,26 @@ def mean_half(count: int) -> float:
 
     half: Callable[[int], float] = lambda n: float(t.ppf(0.975, n - 1)) / n**0.5  # noqa: E731
     return half(count)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("kind", "least", "most"), [("normal", *NOMINAL), ("exponential", 0.925, 0.965)])
+def test_the_choice_between_t_and_bca_holds_the_difference(kind: str, least: float, most: float) -> None:
+    """Thirty paired differences, normal or exponential: choosing by the sample's skewness costs nothing."""
+    rows = getattr(Streams(1).generator(f"test trusted {kind}"), f"standard_{kind}")(size=(EXPERIMENTS, 30))
+    mean = 1.0 if kind == "exponential" else 0.0
+    found = [trusted_difference(np.zeros(30), row) for row in rows]
+    assert least <= share([at.difference.low <= mean <= at.difference.high for at in found]) <= most
+    chosen = share([at.method == BCA for at in found])
+    assert chosen < 0.1 if kind == "normal" else chosen > 0.5
+
+
+@pytest.mark.slow
+def test_places_err_in_a_ranking_at_most_as_said() -> None:
+    """Five alternatives: in at most 6.5 % of rankings is one placed behind another that is no better."""
+    means = np.array([0.0, 0.2, 0.5, 1.0, 1.0])
+    at_most = [1 + int((means > mean).sum()) for mean in means]
+    common = normals("test places together", EXPERIMENTS, 20, 1)
+    rows = normals("test places", EXPERIMENTS, 20, 5) + 2 * common + means
+    errs = [any(place > true for place, true in zip(places(row), at_most, strict=True)) for row in rows]
+    assert share(errs) <= 0.065

@@ -23,7 +23,7 @@ REPLICATIONS = 24
 def test_ten_percent_more_calls_at_random_read_the_published_elasticity(form: str) -> None:
     """Paired runs of the default market with and without the trial: the mean lies in 0.2-0.45.
 
-    Its standard error is about 0.03, so a true value of 0.27 would leave the band in 1 % of seeds; the
+    Its standard error is 0.025 about an estimate of 0.23, so one seed in eight would leave the band; the
     seed is fixed. The plan asks for ten percent more; reps make what they can.
     """
     # Accounts and orders of more equal size: the elasticity is the same, and luck hides less of it.

@@ -23,6 +23,9 @@ class CrmLog:
         opportunity_stages: Stages that opportunities reached.
         orders: Orders as entered.
         surveys: Customers asked, and what they answered.
+        pay: Statements of the reps.
+        quotas: What the reps were asked to sell.
+        assignments: Who had which account when.
         double_records: How many records of accounts were second ones.
     """
 
@@ -32,6 +35,9 @@ class CrmLog:
     opportunity_stages: pd.DataFrame
     orders: pd.DataFrame
     surveys: pd.DataFrame
+    pay: pd.DataFrame
+    quotas: pd.DataFrame
+    assignments: pd.DataFrame
     double_records: int
 
 
@@ -62,11 +68,7 @@ def read_crm(folder: Path) -> CrmLog:
     single = accounts["account_id"] == accounts["account_id"].map(first)
     return CrmLog(
         accounts=accounts[single].reset_index(drop=True),
-        calls=frames["calls"],
-        opportunities=frames["opportunities"],
-        opportunity_stages=frames["opportunity_stages"],
-        orders=frames["orders"],
-        surveys=frames["surveys"],
+        **{name: frame for name, frame in frames.items() if name != "accounts"},
         double_records=int((~single).sum()),
     )
 

@@ -22,6 +22,7 @@ class Verb:
         description: What it does, what it writes and where, in a few lines.
         examples: Commands worth typing, each with what it shows.
         takes_overrides: Whether settings may be changed.
+        own_keys: Keys of the words ``key=value`` that the verb understands where it takes no settings.
     """
 
     name: str
@@ -30,6 +31,7 @@ class Verb:
     description: str
     examples: tuple[tuple[str, str], ...]
     takes_overrides: bool = True
+    own_keys: tuple[str, ...] = ()
 
 
 VERBS: Final = (
@@ -54,8 +56,8 @@ VERBS: Final = (
         summary="compare scenarios by paired replications; the first is the baseline",
         description=(
             "Simulates each scenario on the same customers and the same luck, and prints what differs,\n"
-            "with a 95 % interval. Tables, report.html and report.json go to out=DIR, or else to a new\n"
-            "folder under outputs/compare. Lists of values make the scenarios:\n"
+            "with a 95 % interval. Tables, report.html, report.json and report.xlsx go to out=DIR, or else\n"
+            "to a new folder under outputs/compare. Lists of values make the scenarios:\n"
             "scenario=status_quo,balanced, or staffing.reps=24,26, or staffing.reps=range(20,28,2)."
         ),
         examples=(
@@ -108,14 +110,52 @@ VERBS: Final = (
         ),
     ),
     Verb(
+        name="explain",
+        usage="[DIR | OVERRIDES] [FLAGS]",
+        summary="why reps and campaigns did what they did: territory, skill, marketing or luck",
+        description=(
+            "Runs the same years with causes switched off and splits what each rep sold and was paid, and\n"
+            "what each campaign brought, beside what a naive reading of the CRM log says. Tables go to\n"
+            "out=DIR, or else to a new folder under outputs/explain. With the folder of an earlier explain\n"
+            "or compare it tells the findings again without simulating."
+        ),
+        examples=(
+            ("territory-sim explain", "is the best rep able, well placed, or lucky?"),
+            ("territory-sim explain scenario=spring_campaign replications=10", "did the campaign bring it?"),
+            ("territory-sim explain outputs/compare/status_quo-balanced-seed1", "findings of a comparison"),
+        ),
+    ),
+    Verb(
         name="report",
         usage="DIR [FLAGS]",
         summary="rebuild report.html from the tables of a comparison",
-        description="Writes report.html and report.json anew from the tables that compare left in DIR.",
+        description=(
+            "Writes report.html, report.json and report.xlsx anew from the tables that compare left in DIR;\n"
+            "nothing is simulated."
+        ),
         examples=(
             ("territory-sim report outputs/compare/status_quo-balanced-seed1", "after an update, say"),
         ),
         takes_overrides=False,
+    ),
+    Verb(
+        name="statement",
+        usage="DIR [rep=ID] [month=YYYY-MM] [scenario=NAME] [replication=N] [FLAGS]",
+        summary="print the pay statements of reps as a payroll office would",
+        description=(
+            "Prints the statements in the folder DIR that run or compare left: every line from sales booked\n"
+            "to pay. Without rep all reps, without month all months; of a comparison the first scenario and\n"
+            "replication unless others are named. --json gives the same lines in cents."
+        ),
+        examples=(
+            (
+                "territory-sim statement outputs/run/status_quo-seed1 rep=R07 month=2026-03",
+                "one month of one rep",
+            ),
+            ("territory-sim statement outputs/run/status_quo-seed1 rep=R07 --json", "his year, in cents"),
+        ),
+        takes_overrides=False,
+        own_keys=("rep", "month", "scenario", "replication"),
     ),
     Verb(
         name="parameters",
@@ -157,8 +197,11 @@ FLAGS: Final = {
 }
 
 
-_TAKING_PLACES: Final = frozenset({"report"})
-"""Verbs whose words are folders, whatever letters their names hold."""
+_TAKING_PLACES: Final = frozenset({"report", "statement"})
+"""Verbs whose words are folders, whatever letters their names hold, or keys of their own."""
+
+_TAKING_EITHER: Final = frozenset({"explain"})
+"""Verbs that take settings, or else a folder."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -169,7 +212,7 @@ class Request:
         command: All words of the command, the program's name first.
         verb: Name of the verb; empty when none was given.
         overrides: Settings to change, in the order given.
-        places: Words that are neither: the folder of ``report``.
+        places: Words that are neither: the folder of ``report`` or ``explain``.
         config_dirs: Folders with the user's own configs.
         as_json: Whether the result is wanted as JSON.
         explain: Whether every change is to be explained.
@@ -282,11 +325,11 @@ def _verb_faults(request: Request) -> Iterator[Fault]:
     verb = next(verb for verb in VERBS if verb.name == request.verb)
     if request.explain and verb.name != "design":
         yield Fault(where="--explain", allowed="explains the changes of design, of no other verb")
-    if verb.takes_overrides:
+    if verb.takes_overrides and verb.name not in _TAKING_EITHER:
         for place in request.places:
             hint = f"for the scenario of that name: scenario={place}" if place.isidentifier() else ""
             yield Fault(where=place, allowed="is not a setting: write key=value", hint=hint)
-    else:
+    elif not verb.takes_overrides:
         for override in request.overrides:
             yield Fault(where=override, allowed=f"{verb.name} takes no settings")
         if request.settings_only:

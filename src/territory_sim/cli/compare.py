@@ -19,7 +19,9 @@ if TYPE_CHECKING:
     from territory_sim.experiments.comparison import Comparison
 
 SOME_FAILED: Final = 3
-_SHARED: Final = ("seed", "days", "replications")
+_SHARED: Final = ("seed", "days", "replications", "precision")
+_MOST_PAIRS: Final = 4
+"""Up to so many scenarios are each compared with the baseline line by line; more are only ranked."""
 _DEFAULT_PAIR: Final = "scenario=status_quo,balanced"
 _STYLES: Final = {"better": "green", "worse": "red", "shifted": "cyan"}
 
@@ -44,7 +46,8 @@ def execute(request: Request) -> int:
     folder = results_folder("compare", scenarios)
     count = scenarios[0].replications
     announce_first_use(scenarios)
-    with progress(f"Comparing {len(scenarios)} scenarios, {count} paired replications") as advance:
+    least = "" if scenarios[0].precision is None else "at first "
+    with progress(f"Comparing {len(scenarios)} scenarios, {least}{count} paired replications") as advance:
         from territory_sim.experiments.compare import compare
         from territory_sim.experiments.folder import write_study
         from territory_sim.reports.html import write_report
@@ -99,6 +102,7 @@ def _summary(comparison: Comparison, folder: Path) -> dict[str, object]:
         "scenarios": list(comparison.scenario_ids),
         "verdict": comparison.verdict,
         "comparisons": comparison.table.to_dict("records"),
+        "ranking": [] if comparison.ranking is None else comparison.ranking.to_dict("records"),
         "failures": comparison.failures.to_dict("records"),
         "report": str(folder / "report.html"),
         "out": str(folder),
@@ -106,7 +110,9 @@ def _summary(comparison: Comparison, folder: Path) -> dict[str, object]:
 
 
 def _print_tables(comparison: Comparison) -> None:
-    for option_id in comparison.option_ids:
+    # Of a whole class of maps the ranking is what is looked for; the report has every pair.
+    shown = comparison.option_ids if len(comparison.scenario_ids) <= _MOST_PAIRS else ()
+    for option_id in shown:
         option, baseline = comparison.title(option_id), comparison.title(comparison.baseline_id)
         columns = {
             "scorecard line": "left",
@@ -114,42 +120,68 @@ def _print_tables(comparison: Comparison) -> None:
             option_id: "right",
             "difference": "right",
             "95 % interval": "right",
+            "odds": "right",
+            "big?": "left",
             "verdict": "left",
             "gain": "right",
         }
         print_table(f"{option} against {baseline}", columns, _rows(comparison, option_id))
+    if comparison.ranking is not None:
+        _print_ranking(comparison)
+
+
+def _print_ranking(comparison: Comparison) -> None:
+    from territory_sim.experiments.comparison import RANKING_HEADS, ranking_cells
+
+    sides = ("left", "right", "left", "right", "right", "right", "left")
+    rows, last = [], ""
+    for line, *cells in ranking_cells(comparison):
+        rows.append(("" if line == last else line, *cells))
+        last = line
+    print_table("All scenarios ranked", dict(zip(RANKING_HEADS, sides, strict=True)), rows)
 
 
 def _rows(comparison: Comparison, option_id: str) -> Iterator[tuple[Cell, ...]]:
     from territory_sim.experiments.comparison import line_cells
-    from territory_sim.experiments.comparisons import sized_verdict
 
-    table, thresholds = comparison.table, comparison.thresholds
+    table = comparison.table
     for row in table[table["scenario_id"] == option_id].to_dict("records"):
-        named = {str(column): value for column, value in row.items()}
-        name, before, after, difference, between, verdict, gain = line_cells(named, comparison.currency)
-        unit = difference.partition(" ")[2]
+        cells = line_cells({str(column): value for column, value in row.items()}, comparison.currency)
+        unit = cells.difference.partition(" ")[2]
         # The unit stands beside the difference; a second time it would only widen the table.
-        between = between.removesuffix(f" {unit}") if unit else between
-        sized = sized_verdict(verdict, named["difference"], thresholds[str(named["kpi"])])
+        between = cells.interval.removesuffix(f" {unit}") if unit else cells.interval
         # What is too small to matter is told, but not in the colour of what matters.
-        yield name, before, after, difference, between, (sized, _STYLES.get(sized, "dim")), gain
+        verdict = (cells.verdict, _STYLES.get(cells.verdict, "dim"))
+        numbers = (cells.before, cells.after, cells.difference, between, cells.odds)
+        yield cells.name, *numbers, cells.big_enough, verdict, cells.gain
 
 
 def _print_next(comparison: Comparison, request: Request, folder: Path, report: Path) -> None:
-    note(comparison.verdict)
-    note("Small: shown, but less than would matter.")
-    note("Gain: how many times as many unpaired runs would give as narrow an interval.")
+    if len(comparison.scenario_ids) <= _MOST_PAIRS:
+        note(comparison.verdict)
+    else:
+        for option_id in comparison.option_ids:
+            note(comparison.answer_on(option_id))
+    _explain_columns(comparison)
     for failure in comparison.failures.to_dict("records"):
         reason = str(failure["reason"]).strip().splitlines()[-1]
         note(f"Failed: {failure['scenario_id']}, replication {failure['replication']}: {reason}")
-    baseline = comparison.baseline_id
-    first = comparison.config(baseline)
-    narrower = _again(request, replications=2 * first["replications"])
+    narrower = _again(request, replications=2 * comparison.manifest["replications"])
     note(f"\nReport: {report}\nTables: {folder}\n\nWorth typing next:")
     note(f"  python3 -m webbrowser {shlex.quote(str(report))}   # maps, pay, who wins and who loses")
     note(f"  {narrower}   # narrower intervals")
     note("  {}   # {}".format(*_other_question(request, comparison)))
+
+
+def _explain_columns(comparison: Comparison) -> None:
+    note("Odds: how probable it is that the option is better. Gain: how many times as many unpaired runs")
+    note("would give as narrow an interval. Big?: yes when the whole interval is more than would matter; no,")
+    note("and then it is a tie, when all of it is less. Open: these runs cannot tell; so many would.")
+    if comparison.ranking is not None:
+        note("Ranked: a place is 1 plus the number of scenarios shown to be better; = shares it with others.")
+    wanted = comparison.config(comparison.baseline_id).get("precision")
+    if wanted is not None:
+        note(f"Replicated {comparison.manifest['replications']} times for precision={wanted}.")
 
 
 def _other_question(request: Request, comparison: Comparison) -> tuple[str, str]:

@@ -75,7 +75,7 @@ def candidates(line: str) -> list[str]:
     if chosen is None:
         return _starting((verb.name for verb in VERBS), current)
     if not chosen.takes_overrides:
-        return []
+        return _starting((f"{key}=" for key in chosen.own_keys), current)
     folders = [folder for flag, folder in pairwise(words) if flag == "--config-dir"]
     return _starting(_settings(current, folders), current)
 

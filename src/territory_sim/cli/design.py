@@ -36,18 +36,22 @@ def execute(request: Request) -> int:
     folder = results_folder("design", [scenario])
     announce_first_use([])
     with progress(f"Designing territories of {scenario.region.name}"):
-        from territory_sim.experiments.territory_design import draw_design
+        from territory_sim.experiments.fronts import fronts_of
+        from territory_sim.experiments.territory_design import design_of
         from territory_sim.reports.design_folder import write_design
-        from territory_sim.scenario.design_task import design_task
 
-        design = draw_design(design_task(scenario), scenario.territories)
-        record = write_design(design, scenario, folder, command=request.command)
+        design = design_of(scenario)
+        fronts = fronts_of(scenario, len(design.alignment)) if scenario.territories.fronts else None
+        record = write_design(design, scenario, folder, fronts=fronts, command=request.command)
     if request.as_json:
         print_json({**record, "out": str(folder)})
         return 0
     _print_territories(record)
     if record["pareto"]:
         _print_pareto(record)
+    if record["fronts"]:
+        _print_fronts(record["fronts"])
+    _print_certificates(record)
     if request.explain:
         from territory_sim.experiments.design_tables import move_rows
 
@@ -124,6 +128,38 @@ def _print_pareto(record: Mapping[str, Any]) -> None:
         for row in record["pareto"]
     )
     print_table("What a closer balance costs", columns, rows)
+
+
+def _print_fronts(fronts: Mapping[str, Any]) -> None:
+    columns = {
+        "map": "left",
+        "work uneven by": "right",
+        "Gini of equal reps' sales": "right",
+        f"contribution, {fronts['currency']}": "right",
+        "less than the best": "right",
+        "travel, h": "right",
+    }
+    rows = (
+        (
+            row["name"],
+            f"{row['max_deviation']:.1%}",
+            f"{row['pay_gini']:.3f}",
+            f"{row['contribution']:,.0f}",
+            f"{row['contribution_lost']:.1%}",
+            f"{row['travel_hours']:,.0f}",
+        )
+        for row in fronts["maps"]
+    )
+    print_table("Fairness and profit, each in the coin of the other", columns, rows)
+    for sentence in fronts["sentences"]:
+        print(f"  {sentence}")
+
+
+def _print_certificates(record: Mapping[str, Any]) -> None:
+    """Print what is proven, in words."""
+    print("\nWhat is proven")
+    for sentence in record["certificates"]["sentences"]:
+        print(f"  {sentence}")
 
 
 def _print_moves(rows: Sequence[Sequence[Any]]) -> None:

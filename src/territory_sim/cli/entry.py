@@ -99,5 +99,9 @@ def _tell(faults: Sequence[Fault], words: Sequence[str]) -> None:
     print(f"territory-sim: {count}", *(f"  {fault}" for fault in faults), sep="\n", file=sys.stderr)
     verb = next((verb.name for verb in VERBS if verb.name in words[:1]), "")
     help_command = " ".join(part for part in ("territory-sim", verb, "--help") if part)
-    settings = f"; `territory-sim {verb} --cfg` every setting" if verb in {"run", "compare", "design"} else ""
+    settings = (
+        f"; `territory-sim {verb} --cfg` every setting"
+        if verb in {"run", "compare", "design", "explain"}
+        else ""
+    )
     print(f"Nothing was written. `{help_command}` shows examples{settings}.", file=sys.stderr)

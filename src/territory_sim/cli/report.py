@@ -10,7 +10,7 @@ from territory_sim.errors import Fault, ScenarioError
 
 
 def execute(request: Request) -> int:
-    """Write report.html and report.json anew.
+    """Write report.html, report.json and report.xlsx anew.
 
     Args:
         request: What the command asks for.

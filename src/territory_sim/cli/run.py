@@ -55,6 +55,7 @@ def execute(request: Request) -> int:
         print_json(_summary(run, folder))
     else:
         _print_scorecard(run)
+        _print_money(run)
         _print_surveys(run)
         _print_call_elasticity(run)
         _print_next(run, folder)
@@ -84,6 +85,23 @@ def _print_scorecard(run: Run) -> None:
     columns = {"scorecard line": "left", "value": "right", "meaning": "left"}
     title = f"{run.scenario.scenario.title} ({run.scenario.scenario_id}, seed {run.scenario.seed})"
     print_table(title, columns, _rows(run))
+
+
+def _print_money(run: Run) -> None:
+    from territory_sim.experiments.wording import number, quantities
+    from territory_sim.reports.money import MONEY_WORDS
+
+    table = run.tables["finance"]
+    amounts = table[table["level"] == "region"].set_index("line")["cents"] / 100
+    told = {line: float(amounts[line]) for line in MONEY_WORDS if amounts.get(line, 0)}
+    if not amounts["sales"]:
+        return
+    texts = quantities(told.values(), "money", run.scenario.commission.currency)
+    rows = (
+        (MONEY_WORDS[line], text, f"{number(100 * told[line] / amounts['sales'], 1)} %")
+        for line, text in zip(told, texts, strict=True)
+    )
+    print_table("Where the money goes", {"line": "left", "amount": "right", "of sales": "right"}, rows)
 
 
 def _print_surveys(run: Run) -> None:

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from territory_sim.crm.account_names import account_names, other_spelling
 from territory_sim.crm.entries import Entries, ErrorRates, Keeping, Occasions, written_down
 from territory_sim.crm.entry_marks import ordinals
+from territory_sim.crm.pay_entries import pay_entries, quota_entries
 from territory_sim.crm.stage_history import ENDS, stage_history
 from territory_sim.records.crm_schema import CRM_FILES
 from territory_sim.simulation.calendar import BusinessCalendar, business_calendar
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from territory_sim.salesforce.management import ManagementParameters
     from territory_sim.scenario.world import World
 
-TABLES_NEEDED: Final = ("visit", "order", "survey_answer")
+TABLES_NEEDED: Final = ("visit", "order", "survey_answer", "assignment")
 """Tables of the truth log of which the export is made."""
 
 
@@ -85,6 +86,7 @@ def crm_export(tables: Mapping[str, pd.DataFrame], world: World, replication: in
         end_minute=calendar.days * calendar.day_minutes,
     )
     opportunities, stages, entry_of_lead = _opportunities(tables, office, keeping, management)
+    named = office.owner(_reps(tables["rep_month"]["rep_id"], office))
     frames = {
         "accounts": _accounts(world, tables["account_run"], office, keeping.twice),
         "calls": _calls(tables["visit"], office, keeping, management),
@@ -92,6 +94,9 @@ def crm_export(tables: Mapping[str, pd.DataFrame], world: World, replication: in
         "opportunity_stages": stages,
         "orders": _orders(tables, office, keeping, management, entry_of_lead),
         "surveys": _surveys(tables["survey"], tables["survey_answer"]),
+        "pay": pay_entries(tables["rep_month"], named, office.currency),
+        "quotas": quota_entries(tables["rep_month"], named, office.currency, scenario.commission.period),
+        "assignments": _assignments(tables["assignment"], office),
     }
     return {name: frames[name][list(columns)] for name, columns in CRM_FILES.items()}
 
@@ -238,6 +243,20 @@ def _surveys(survey: pd.DataFrame, answers: pd.DataFrame) -> pd.DataFrame:
             "survey_date": of_row["date"].to_numpy(),
             "account_id": answers["account_id"].astype("str").to_numpy(),
             "score": score.to_numpy(),
+        }
+    )
+
+
+def _assignments(assignment: pd.DataFrame, office: _Office) -> pd.DataFrame:
+    calendar = office.calendar
+    dates = np.array([*(date.isoformat() for date in calendar.dates), ""])  # day -1 has none
+    return pd.DataFrame(
+        {
+            "assignment_id": _ids("ASG", len(assignment)),
+            "account_id": assignment["account_id"].astype("str").to_numpy(),
+            **office.owner(_reps(assignment["rep_id"], office)),
+            "from_date": dates[assignment["from_day"].to_numpy()],
+            "to_date": dates[assignment["to_day"].to_numpy()],
         }
     )
 

@@ -15,7 +15,7 @@ from territory_sim.design.figures import Figures
 from territory_sim.design.homes import match_reps
 from territory_sim.design.measures import territory_loads
 from territory_sim.design.plane import plane_of, roundness
-from territory_sim.design.rounds import settle_loads, solve_loads
+from territory_sim.design.rounds import first_map, settle_loads, solve_loads
 from territory_sim.region.network import Region
 from territory_sim.territories.alignment import Alignment, numbered_ids
 from territory_sim.territories.parameters import TerritoryParameters
@@ -72,13 +72,14 @@ def draw_balanced(
     if today is not None and len(today) != territories:
         raise ValueError("today's map must have as many territories as the redrawn one")
     loads = territory_loads(region, model, parameters, territories, amounts)
-    loads, design = solve_loads(loads, starts=parameters.starts, seed=parameters.seed)
+    starts, seed = parameters.starts, parameters.seed
     if today is None:
+        loads, design = solve_loads(loads, starts=starts, seed=seed)
         ids = numbered_ids("T", territories), numbered_ids("R", territories)
     else:
-        owner = match_reps(model, today, design.territory_of_unit)
-        # The reps' real homes change the ways home, so the map is settled anew around them.
-        loads, design = settle_loads(replace(loads, homes=today.homes), owner, seed=parameters.seed)
+        owner = match_reps(model, today, first_map(loads, starts=starts, seed=seed))
+        # The reps' real homes make the ways home, so the map is settled around them.
+        loads, design = settle_loads(replace(loads, homes=today.homes), owner, seed=seed)
         ids = today.territory_ids, today.rep_ids
     owner, homes = design.territory_of_unit, loads.homes
     named = MappingProxyType({}) if today is None else today.territory_of_account

@@ -12,7 +12,7 @@ from territory_sim.design.compiled import compiled
 from territory_sim.design.engine import search_once
 from territory_sim.design.ordered import ordered
 from territory_sim.design.problem import DesignProblem
-from territory_sim.design.territory_sums import SIZE, Ground, Sums, beyond_cost, may_leave, move, sums_of
+from territory_sim.design.territory_sums import SIZE, Ground, Sums, excess_cost, may_leave, move, sums_of
 from territory_sim.streams import Streams
 
 _VISITS: Final = 150_000
@@ -274,9 +274,7 @@ def pair_cost(
         elif sums.owner[unit] == last:
             least_last = min(least_last, sides[last, unit])
     total: float = least_first + least_last
-    for activity in range(sums.load.shape[1]):
-        total += pressure * beyond_cost(ground, first, activity, sums.load[first, activity])
-        total += pressure * beyond_cost(ground, last, activity, sums.load[last, activity])
+    total += pressure * (excess_cost(ground, sums, first) + excess_cost(ground, sums, last))
     return total
 
 
@@ -299,6 +297,5 @@ def total_cost(ground: Ground, sums: Sums, sides: NDArray[np.float64]) -> tuple[
             if sums.owner[unit] == territory:
                 least = min(least, sides[territory, unit])
         cost += least
-        for activity in range(sums.load.shape[1]):
-            excess += beyond_cost(ground, territory, activity, sums.load[territory, activity])
+        excess += excess_cost(ground, sums, territory)
     return excess, cost

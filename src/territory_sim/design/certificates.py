@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from territory_sim.design.disruption import disruption_bound
 from territory_sim.design.ensemble import MAPS, Placing, draw_ensemble
-from territory_sim.design.exact import MOST_UNITS, ExactBound, exact_bound
+from territory_sim.design.exact import MOST_UNITS, ExactBound, proven_gap
 from territory_sim.design.figures import Figures, figures_of
 from territory_sim.design.problem import DesignProblem
+
+_WORK: Final = 500_000_000
+"""Units times territories times alternatives that take about ten seconds."""
+
+_FEWEST: Final = 100
+"""With fewer alternatives, shares of them say little."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -24,12 +32,14 @@ class Certificates:
             rep; None without a map of today.
         exact: Bound of the exact model; None where the map is too large for it.
         today: Where today's map stands among alternatives drawn by chance; None without one.
+        left_out: What was not proven, and why, a sentence each.
     """
 
     figures: Figures
     least_moved: float | None
     exact: ExactBound | None
     today: Placing | None
+    left_out: tuple[str, ...] = ()
 
     @property
     def sentences(self) -> tuple[str, ...]:
@@ -44,7 +54,7 @@ class Certificates:
             told.append(self.exact.sentence)
         if self.today is not None:
             told.append(self.today.sentence)
-        return tuple(told)
+        return (*told, *self.left_out)
 
     def summary(self) -> dict[str, object]:
         """Return the certificates as plain values, ready for JSON."""
@@ -73,6 +83,7 @@ def certificates(
     owner: NDArray[np.int32],
     *,
     today: NDArray[np.int32] | None = None,
+    today_problem: DesignProblem | None = None,
     maps: int = MAPS,
     seed: int = 1,
     seconds: float = 60.0,
@@ -80,34 +91,71 @@ def certificates(
     """Prove what can be proven about a map.
 
     Args:
-        problem: What was asked for.
+        problem: What was asked for; where loads depend on the map, those of this one.
         owner: The map, shape (n,).
         today: Today's map with as many territories, every unit owned, shape (n,); None for none.
+        today_problem: The same with the loads of today's map; None where loads are the same on all maps.
         maps: Alternatives among which today's map is placed.
         seed: Seed of the alternatives.
         seconds: Time for the exact model, on maps small enough for it.
 
     Returns:
-        The certificates.
+        The certificates; what takes too long is left out, and said.
     """
     figures = figures_of(problem, owner)
-    is_small = problem.units <= MOST_UNITS and not figures.large
+    before = today_problem or problem
+    maps = affordable_maps(problem, maps)
     placing = None
-    if today is not None:
-        placing = draw_ensemble(problem, maps=maps, seed=seed).placing(figures_of(problem, today))
+    if today is not None and maps:
+        placing = draw_ensemble(before, maps=maps, seed=seed).placing(figures_of(before, today))
+    is_small = problem.units <= MOST_UNITS and not figures.large
     return Certificates(
         figures=figures,
-        least_moved=None if today is None else _least_moved(problem, today),
-        exact=exact_bound(problem, owner, seconds=seconds) if is_small else None,
+        least_moved=None if today is None else _least_moved(before, today),
+        exact=proven_gap(problem, owner, seconds=seconds) if is_small else None,
         today=placing,
+        left_out=tuple(_left_out(problem, figures, today, maps)),
     )
 
 
+def affordable_maps(problem: DesignProblem, maps: int = MAPS) -> int:
+    """Say how many alternatives can be drawn in seconds.
+
+    Args:
+        problem: Units and territories.
+        maps: How many are wanted.
+
+    Returns:
+        As many or fewer; 0 where they would be too few to say anything.
+    """
+    able = min(maps, _WORK // (problem.units * problem.territories))
+    return able if able >= min(maps, _FEWEST) else 0
+
+
+def _left_out(
+    problem: DesignProblem, figures: Figures, today: NDArray[np.int32] | None, maps: int
+) -> Iterator[str]:
+    """Say what was not proven, and why."""
+    if problem.units > MOST_UNITS:
+        yield (
+            f"Not proven: how much more compact a map could be; the exact model takes up to {MOST_UNITS} "
+            f"units, and there are {problem.units:,}."
+        )
+    elif figures.large:
+        yield "Not proven: how much more compact a map could be; a unit is larger than a territory."
+    if today is None:
+        yield "Nothing to place among alternatives: no map of today was given (territories.from)."
+    elif not maps:
+        yield (
+            f"Not placed among alternatives: drawing maps of {problem.units:,} units in "
+            f"{problem.territories} territories by chance would take minutes."
+        )
+
+
 def _least_moved(problem: DesignProblem, today: NDArray[np.int32]) -> float:
-    weight = problem.weights[0] / problem.weights[0].sum()
     target = problem.shares / problem.shares.sum()
     slack = target * float(problem.tolerances[0])
-    load = np.bincount(today, weights=weight, minlength=problem.territories).astype(np.float64)
+    load = problem.loads_of(today)[0] / float(problem.totals[0])
     return disruption_bound(load, target - slack, target + slack)
 
 

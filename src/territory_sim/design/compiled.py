@@ -28,9 +28,9 @@ def compiled(kernel: Kernel) -> Kernel:
     njit = importlib.import_module("numba").njit
 
     try:
-        done: Kernel = njit(cache=True)(kernel)
+        done: Kernel = njit(cache=True, error_model="numpy")(kernel)
     except RuntimeError:  # no folder for the machine code can be written
-        done = njit(kernel)
+        done = njit(error_model="numpy")(kernel)
     return done
 
 

@@ -10,13 +10,13 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from territory_sim.design.centre_search import centre_cost, squared_distances
+from territory_sim.design.centre_search import centre_cost, search_to_centres, squared_distances
 from territory_sim.design.figures import figures_of
 from territory_sim.design.problem import DesignProblem
 from territory_sim.errors import Fault, InfeasibleDesignError
@@ -31,6 +31,7 @@ MOST_UNITS: Final = 100
 _ROOM: Final = 1e-7
 """Part of the cost that rounding inside the solver may hide."""
 
+_STARTS: Final = 8
 _SOLVED, _NO_BETTER = 0, 2
 """What HiGHS says when it has finished: the best map is found, or none beats the known one."""
 
@@ -59,11 +60,16 @@ class ExactBound:
         return max(0.0, self.cost / self.bound - 1.0) if self.bound > 0 else 0.0
 
     @property
+    def saving(self) -> float:
+        """Part of its cost by which the map may still be improved, at most."""
+        return max(0.0, 1.0 - self.bound / self.cost) if self.cost > 0 else 0.0
+
+    @property
     def sentence(self) -> str:
         """What is proven, in one sentence."""
         if self.gap < 1e-4:
             return "Proven: no map as even as this one is more compact."
-        return f"Proven: no map as even as this one is more than {100 * self.gap:.1f} % more compact."
+        return f"Proven: no map as even as this one is more than {100 * self.saving:.1f} % more compact."
 
 
 def exact_bound(problem: DesignProblem, owner: NDArray[np.int32], *, seconds: float = 60.0) -> ExactBound:
@@ -106,6 +112,32 @@ def exact_bound(problem: DesignProblem, owner: NDArray[np.int32], *, seconds: fl
             break
         is_optimal = answer.chosen is None or not rows.forbid_pieces(answer.chosen)
     return ExactBound(cost, min(bound, 1.0) * scale, is_optimal, rounds, tolerances)
+
+
+def proven_gap(problem: DesignProblem, owner: NDArray[np.int32], *, seconds: float = 60.0) -> ExactBound:
+    """Prove the bound of a map that was not drawn for the cost of the exact model.
+
+    Args:
+        problem: What was asked for.
+        owner: The map, shape (n,).
+        seconds: Time for the solver.
+
+    Returns:
+        The bound of all maps as even as this one, and the cost of this one. The better the map that
+        the solver starts from, the more choices it can leave out, so one is drawn for it.
+
+    Raises:
+        InfeasibleDesignError: As :func:`exact_bound`.
+    """
+    figures = figures_of(problem, owner)
+    even = replace(problem, tolerances=np.maximum(problem.tolerances, np.array(figures.deviations)))
+    cost = centre_cost(problem, owner)
+    known = search_to_centres(even, starts=_STARTS)
+    off = np.array(figures_of(even, known).deviations)
+    if centre_cost(problem, known) > cost or (off > even.tolerances).any():
+        known = owner
+    found = exact_bound(even, known, seconds=seconds)
+    return replace(found, cost=cost)
 
 
 def _faults(problem: DesignProblem, large: int) -> Iterator[Fault]:

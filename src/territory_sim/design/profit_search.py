@@ -22,7 +22,8 @@ from territory_sim.design.territory_sums import (
     SIZE,
     Ground,
     Sums,
-    beyond_cost,
+    balance_change,
+    inertia_change,
     may_leave,
     move,
     sums_of,
@@ -301,23 +302,8 @@ def loss_of_move(ground: Ground, sums: Sums, worth: Worth, unit: int, goal: int,
         + brought(worth, join[0], join[1])
         - brought(worth, join[0] + worth.gain[unit, goal], join[1] + worth.travel[unit, goal])
     )
-    here, there, mass = sums.moments[owner], sums.moments[goal], ground.mass[unit]
-    dx = ground.x[unit] - here[EAST] / here[MASS]
-    dy = ground.y[unit] - here[NORTH] / here[MASS]
-    shape: float = -mass * here[MASS] / (here[MASS] - mass) * (dx * dx + dy * dy)
-    dx = ground.x[unit] - there[EAST] / there[MASS]
-    dy = ground.y[unit] - there[NORTH] / there[MASS]
-    shape += mass * there[MASS] / (there[MASS] + mass) * (dx * dx + dy * dy)
-    loss += worth.terms[3] * shape
-    for activity in range(ground.weights.shape[1]):
-        weight = ground.weights[unit, activity]
-        less, more = sums.load[owner, activity] - weight, sums.load[goal, activity] + weight
-        loss += pressure * (
-            beyond_cost(ground, owner, activity, less)
-            - beyond_cost(ground, owner, activity, less + weight)
-            + beyond_cost(ground, goal, activity, more)
-            - beyond_cost(ground, goal, activity, more - weight)
-        )
+    loss += worth.terms[3] * inertia_change(ground, sums, unit, goal)
+    loss += pressure * balance_change(ground, sums, unit, goal)
     return loss
 
 

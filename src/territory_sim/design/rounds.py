@@ -15,6 +15,9 @@ from territory_sim.design.loads import Loads
 from territory_sim.design.problem import FREE, DesignProblem
 
 _MOST_ROUNDS: Final = 10
+_ROUGH: Final = 0.05
+"""Length of the search whose map only tells about how much travel there will be."""
+
 _FREE_ROUNDS: Final = 3
 """Rounds in which bases follow their territories; then they stay, so that the sums settle."""
 
@@ -36,9 +39,24 @@ def solve_loads(loads: Loads, *, starts: int = 1, seed: int = 1) -> tuple[Loads,
     if loads.is_additive:
         design = solve(loads.problem, starts=starts, seed=seed)
         return replace(loads, homes=loads.bases(design.territory_of_unit)), design
-    rough = solve(loads.first_guess(), seed=seed, effort=0.3).territory_of_unit
-    owner = solve(loads.levelled(rough), starts=starts, seed=seed).territory_of_unit
-    return settle_loads(loads, owner, seed=seed)
+    return settle_loads(loads, first_map(loads, starts=starts, seed=seed), seed=seed)
+
+
+def first_map(loads: Loads, *, starts: int = 1, seed: int = 1) -> NDArray[np.int32]:
+    """Draw a map of nearly the right loads, for :func:`settle_loads` to settle.
+
+    Args:
+        loads: What is to be shared out.
+        starts: Searches from different starts.
+        seed: Seed of the search.
+
+    Returns:
+        Territory of every unit, shape (n,).
+    """
+    if loads.is_additive:
+        return solve(loads.problem, starts=starts, seed=seed).territory_of_unit
+    rough = solve(loads.first_guess(), seed=seed, effort=_ROUGH).territory_of_unit
+    return solve(loads.levelled(rough), starts=starts, seed=seed).territory_of_unit
 
 
 def settle_loads(

@@ -93,25 +93,100 @@ def sums_of(ground: Ground, owner: NDArray[np.int32]) -> Sums:
 
 
 @compiled
-def beyond_cost(ground: Ground, territory: int, activity: int, load: float) -> float:
+def beyond_cost(load: float, low: float, high: float, per_load: float) -> float:
     """Return the cost of a load beyond its limits: linear near them, so that they are met, then square.
 
     Args:
-        ground: Limits of the territories.
-        territory: Territory index.
-        activity: Activity index.
         load: The load.
+        low: Load below which a territory has too little.
+        high: Load above which it has too much.
+        per_load: Cost unit per load beyond.
 
     Returns:
         Cost without unit, 0 within the limits.
     """
-    if load > ground.high[territory, activity]:
-        excess: float = (load - ground.high[territory, activity]) * ground.per_load[territory, activity]
-    elif load < ground.low[territory, activity]:
-        excess = (ground.low[territory, activity] - load) * ground.per_load[territory, activity]
+    if load > high:
+        excess = (load - high) * per_load
+    elif load < low:
+        excess = (low - load) * per_load
     else:
         return 0.0
     return excess * excess + 0.5 * excess
+
+
+@compiled
+def excess_cost(ground: Ground, sums: Sums, territory: int) -> float:
+    """Return the cost of all loads of a territory beyond their limits.
+
+    Args:
+        ground: Limits of the territories.
+        sums: The map.
+        territory: Territory index.
+
+    Returns:
+        Cost without unit, 0 within the limits.
+    """
+    cost = 0.0
+    for activity in range(sums.load.shape[1]):
+        cost += beyond_cost(
+            sums.load[territory, activity],
+            ground.low[territory, activity],
+            ground.high[territory, activity],
+            ground.per_load[territory, activity],
+        )
+    return cost
+
+
+@compiled
+def balance_change(ground: Ground, sums: Sums, unit: int, goal: int) -> float:
+    """Return what a move would change about loads beyond their limits.
+
+    Args:
+        ground: What does not change.
+        sums: The map.
+        unit: The unit that would move.
+        goal: Where to.
+
+    Returns:
+        Change of the cost without unit, below 0 for a more even map.
+    """
+    owner = sums.owner[unit]
+    low, high, per_load = ground.low, ground.high, ground.per_load
+    change = 0.0
+    for activity in range(ground.weights.shape[1]):
+        weight = ground.weights[unit, activity]
+        load, least, most = sums.load[owner, activity], low[owner, activity], high[owner, activity]
+        rate = per_load[owner, activity]
+        change += beyond_cost(load - weight, least, most, rate) - beyond_cost(load, least, most, rate)
+        load, least, most = sums.load[goal, activity], low[goal, activity], high[goal, activity]
+        rate = per_load[goal, activity]
+        change += beyond_cost(load + weight, least, most, rate) - beyond_cost(load, least, most, rate)
+    return change
+
+
+@compiled
+def inertia_change(ground: Ground, sums: Sums, unit: int, goal: int) -> float:
+    """Return what a move would change about the inertia.
+
+    Args:
+        ground: Places and masses of the units.
+        sums: The map.
+        unit: The unit that would move.
+        goal: Where to.
+
+    Returns:
+        Change in mass times km2, below 0 for a more compact map.
+    """
+    owner = sums.owner[unit]
+    moments = sums.moments
+    mass, own, theirs = ground.mass[unit], moments[owner, MASS], moments[goal, MASS]
+    dx = ground.x[unit] - moments[owner, EAST] / own
+    dy = ground.y[unit] - moments[owner, NORTH] / own
+    change: float = -mass * own / (own - mass) * (dx * dx + dy * dy)
+    dx = ground.x[unit] - moments[goal, EAST] / theirs
+    dy = ground.y[unit] - moments[goal, NORTH] / theirs
+    change += mass * theirs / (theirs + mass) * (dx * dx + dy * dy)
+    return change
 
 
 @compiled
@@ -131,29 +206,12 @@ def change_of_move(
     Returns:
         Change of the cost, below 0 for a better map.
     """
-    owner = sums.owner[unit]
-    leave, join = sums.moments[owner], sums.moments[goal]
-    mass = ground.mass[unit]
-    dx = ground.x[unit] - leave[EAST] / leave[MASS]
-    dy = ground.y[unit] - leave[NORTH] / leave[MASS]
-    change: float = -mass * leave[MASS] / (leave[MASS] - mass) * (dx * dx + dy * dy)
-    dx = ground.x[unit] - join[EAST] / join[MASS]
-    dy = ground.y[unit] - join[NORTH] / join[MASS]
-    change += mass * join[MASS] / (join[MASS] + mass) * (dx * dx + dy * dy)
-    change *= per_inertia
-    if ground.origin[unit] == owner:
+    change: float = per_inertia * inertia_change(ground, sums, unit, goal)
+    if ground.origin[unit] == sums.owner[unit]:
         change += ground.price[unit]
     elif ground.origin[unit] == goal:
         change -= ground.price[unit]
-    for activity in range(ground.weights.shape[1]):
-        weight = ground.weights[unit, activity]
-        here, there = sums.load[owner, activity], sums.load[goal, activity]
-        change += pressure * (
-            beyond_cost(ground, owner, activity, here - weight)
-            - beyond_cost(ground, owner, activity, here)
-            + beyond_cost(ground, goal, activity, there + weight)
-            - beyond_cost(ground, goal, activity, there)
-        )
+    change += pressure * balance_change(ground, sums, unit, goal)
     return change
 
 
@@ -169,13 +227,14 @@ def add(ground: Ground, sums: Sums, unit: int, territory: int, sign: float) -> N
         sign: 1 to add, -1 to take away.
     """
     mass, x, y = ground.mass[unit], ground.x[unit], ground.y[unit]
-    sums.moments[territory, MASS] += sign * mass
-    sums.moments[territory, EAST] += sign * (mass * x)
-    sums.moments[territory, NORTH] += sign * (mass * y)
-    sums.moments[territory, SQUARE] += sign * (mass * (x * x + y * y))
-    sums.moments[territory, SIZE] += sign
+    moments, load = sums.moments, sums.load
+    moments[territory, MASS] += sign * mass
+    moments[territory, EAST] += sign * (mass * x)
+    moments[territory, NORTH] += sign * (mass * y)
+    moments[territory, SQUARE] += sign * (mass * (x * x + y * y))
+    moments[territory, SIZE] += sign
     for activity in range(ground.weights.shape[1]):
-        sums.load[territory, activity] += sign * ground.weights[unit, activity]
+        load[territory, activity] += sign * ground.weights[unit, activity]
 
 
 @compiled
@@ -207,14 +266,15 @@ def may_leave(ground: Ground, sums: Sums, unit: int) -> bool:
     Returns:
         False when the territory would break or be empty.
     """
-    owner, seen, path = sums.owner[unit], sums.seen, sums.path
+    owners, seen, path, first, near = sums.owner, sums.seen, sums.path, ground.first, ground.near
+    owner = owners[unit]
     count = len(seen)
     walk = path[count] + 2
     path[count] = walk
     missing, start = 0, -1
-    for place in range(ground.first[unit], ground.first[unit + 1]):
-        other = ground.near[place]
-        if sums.owner[other] == owner:
+    for place in range(first[unit], first[unit + 1]):
+        other = near[place]
+        if owners[other] == owner:
             seen[other] = walk - 1
             missing += 1
             start = other
@@ -228,9 +288,9 @@ def may_leave(ground: Ground, sums: Sums, unit: int) -> bool:
     while head < tail:
         here = path[head]
         head += 1
-        for place in range(ground.first[here], ground.first[here + 1]):
-            other = ground.near[place]
-            if seen[other] != walk and sums.owner[other] == owner:
+        for place in range(first[here], first[here + 1]):
+            other = near[place]
+            if seen[other] != walk and owners[other] == owner:
                 if seen[other] == walk - 1:
                     missing -= 1
                     if missing == 0:

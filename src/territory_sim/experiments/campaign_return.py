@@ -29,7 +29,7 @@ def campaign_return(values: pd.DataFrame, baseline_id: str, option_id: str) -> P
 
     Returns:
         The ratio of mean differences as ``option`` over a baseline of 0, with Fieller's interval,
-        infinite where the spend does not bound it; the p-value is that of the contribution gained.
+        infinite where the spend does not bound it; p-value and odds are those of the contribution gained.
         None when the option spends no more than the baseline, or without two pairs.
     """
     wanted = [(name, _CONTRIBUTION) for name in (baseline_id, option_id)]
@@ -45,11 +45,14 @@ def campaign_return(values: pd.DataFrame, baseline_id: str, option_id: str) -> P
     before, after = (pairs[key].to_numpy(dtype=float) for key in wanted)
     found = fieller(after - before, more_spend)
     low, high = found.ends()
+    gained = paired_difference(before, after)
     return PairedDifference(
         baseline=0.0,
         option=found.estimate,
         difference=Interval(found.estimate, low, high),
-        p_value=paired_difference(before, after).p_value,
+        p_value=gained.p_value,
         variance_reduction=math.nan,
         replications=len(pairs),
+        odds_above=gained.odds_above,
+        method="Fieller",
     )

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Final
 
 from territory_sim.experiments.campaign_return import CAMPAIGN_RETURN, CAMPAIGN_SPEND
-from territory_sim.experiments.comparisons import BETTER, NO_DIFFERENCE
+from territory_sim.experiments.comparisons import BETTER, UNDECIDED
 from territory_sim.experiments.wording import number, quantities
 from territory_sim.metrics.geo_test import BEFORE_AFTER, GEO_TEST, REGRESSION, TRUTH
 
@@ -85,7 +85,7 @@ def return_sentence(row: Mapping[str, Any], spend: float, currency: str) -> str:
             " baseline's that these runs bound no return."
         )
     between = f"95 % interval {number(row['low'], 2)} to {number(row['high'], 2)}"
-    if row["verdict"] == NO_DIFFERENCE:
+    if row["verdict"] in UNDECIDED:
         return (
             f"Whether the campaigns pay is not shown: {money} spent, contribution gained per {currency}"
             f" after the spend {number(row['difference'], 2)} ({between})."

@@ -14,7 +14,9 @@ from territory_sim.experiments.comparison import Comparison
 from territory_sim.experiments.comparisons import comparison_table
 from territory_sim.experiments.moves import COLUMNS as MOVE_COLUMNS
 from territory_sim.experiments.moves import moved_accounts
-from territory_sim.experiments.replicate import FailedRun, Progress, Replications, replicate
+from territory_sim.experiments.precision import MOST_REPLICATIONS, read_precision, replications_wanted
+from territory_sim.experiments.ranking import FEWEST_SCENARIOS, ranking_table
+from territory_sim.experiments.replicate import FailedRun, Progress, Replications, joined, replicate
 from territory_sim.experiments.result_tables import (
     content_hashes,
     joined_tables,
@@ -26,6 +28,7 @@ from territory_sim.experiments.result_tables import (
 from territory_sim.records.manifest import manifest
 from territory_sim.scenario.load import load_scenario
 from territory_sim.scenario.scenario import Scenario
+from territory_sim.statistics.stopping import FEWEST_REPLICATIONS
 
 if TYPE_CHECKING:
     from territory_sim.experiments.run import Run
@@ -49,7 +52,8 @@ def compare(
     Args:
         scenarios: At least two, as scenarios or names of built-in ones.
         baseline: Id of the baseline; None for what the first scenario says, else the first.
-        replications: Paired replications, from 2; None for what the baseline says.
+        replications: Paired replications, from 2; None for what the baseline says. Where the
+            baseline asks for a precision they are the first look, and at least 20.
         seed: Root seed of all scenarios; None for the baseline's.
         workers: Worker processes; None for what the baseline says, else one a core.
         progress: Called with the steps done and all steps, after each step.
@@ -74,7 +78,8 @@ def compare(
     chosen.sort(key=lambda scenario: wanted is not None and scenario.scenario_id != wanted)
     root = chosen[0].seed if seed is None else seed
     chosen = [dataclasses.replace(scenario, seed=root) for scenario in chosen]
-    found = replicate(chosen, count, workers=workers or chosen[0].workers, progress=progress)
+    found = _replicated(chosen, count, workers or chosen[0].workers, progress)
+    count = 1 + max(run.replication for run in found.runs) if found.runs else count
     _refuse_other_units(found.worlds)
     _refuse_too_few_runs(chosen, found.runs, found.failures)
     region = found.worlds[0].region
@@ -90,9 +95,28 @@ def compare(
         ),
         region=region,
         alignments={
-            world.scenario.scenario_id: alignment_rows(world.alignment, region) for world in found.worlds
+            world.scenario.scenario_id: alignment_rows(world.last_alignment, region) for world in found.worlds
         },
     )
+
+
+def _replicated(
+    chosen: Sequence[Scenario], count: int, workers: int | None, progress: Progress | None
+) -> Replications:
+    """Run the replications asked for, and more until intervals are as narrow as is wanted."""
+    asked = chosen[0].precision
+    wanted = None if asked is None else read_precision(asked)
+    first = count if wanted is None else max(count, FEWEST_REPLICATIONS)
+    found = replicate(chosen, first, workers=workers, progress=progress)
+    ids = [scenario.scenario_id for scenario in chosen]
+    while wanted is not None and not found.failures:
+        kpis = pd.concat([run.kpis for run in found.runs], ignore_index=True)
+        more = min(replications_wanted(kpis, ids, wanted), MOST_REPLICATIONS) - first
+        if more <= 0:
+            break
+        found = joined(found, replicate(chosen, more, first=first, workers=workers, progress=progress))
+        first += more
+    return found
 
 
 def _tables(replications: Replications) -> Mapping[str, pd.DataFrame]:
@@ -110,6 +134,8 @@ def _tables(replications: Replications) -> Mapping[str, pd.DataFrame]:
         "reps": reps_table(worlds),
         "runs": runs_table(replications.runs, replications.started_utc),
     }
+    if len(scenario_ids) >= FEWEST_SCENARIOS:
+        tables["ranking"] = ranking_table(tables["kpis"], dictionary, scenario_ids)
     if failures:
         tables["failures"] = pd.DataFrame([dataclasses.asdict(failed) for failed in failures])
     return dict(sorted(tables.items()))
@@ -120,7 +146,11 @@ def _moves(worlds: Sequence[World]) -> tuple[pd.DataFrame, dict[str, float]]:
     tables, shares = [], {}
     for world in options:
         rows, share = moved_accounts(
-            before.region, before.accounts, before.alignment, world.alignment, also_in=world.accounts
+            before.region,
+            before.accounts,
+            before.last_alignment,
+            world.last_alignment,
+            also_in=world.accounts,
         )
         rows.insert(0, "baseline_id", before.scenario.scenario_id)
         rows.insert(0, "scenario_id", world.scenario.scenario_id)
@@ -150,6 +180,7 @@ def _refuse_what_cannot_be_compared(
     if replications < _MIN_REPLICATIONS:
         allowed = f"at least {_MIN_REPLICATIONS} replications, for an interval"
         faults.append(Fault(where="replications", given=str(replications), allowed=allowed))
+    faults += _differing(scenarios, "precision", [scenario.precision for scenario in scenarios])
     faults += _differing(scenarios, "days", [scenario.days for scenario in scenarios])
     faults += _differing(scenarios, "commission.currency", [s.commission.currency for s in scenarios])
     if faults:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping
-from typing import Final
+from dataclasses import replace
+from typing import Any, Final
 
 import numpy as np
 import pandas as pd
@@ -11,7 +13,9 @@ from numpy.typing import NDArray
 
 from territory_sim.experiments.campaign_return import CAMPAIGN_RETURN, campaign_return
 from territory_sim.statistics.holm import holm
+from territory_sim.statistics.odds import replications_to_settle
 from territory_sim.statistics.paired import PairedDifference, paired_difference, paired_jackknife
+from territory_sim.statistics.skewed_pairs import trusted_difference
 
 SIGNIFICANCE: Final = 0.05
 """Adjusted p-values below this are called a difference."""
@@ -30,17 +34,32 @@ COLUMNS: Final = (
     "difference",
     "low",
     "high",
+    "method",
+    "odds",
+    "threshold",
+    "big_enough",
     "p_value",
     "p_holm",
     "variance_reduction",
     "replications",
+    "replications_to_settle",
     "verdict",
 )
 
 BETTER: Final = "better"
 WORSE: Final = "worse"
-NO_DIFFERENCE: Final = "no difference shown"
 SHIFTED: Final = "shifted"
+TIE: Final = "a tie"
+OPEN: Final = "open"
+UNDECIDED: Final = frozenset({TIE, OPEN})
+"""Verdicts that claim no difference."""
+
+EXACT: Final = "exact"
+"""Method of what is known without noise."""
+
+BIG: Final = "yes"
+SMALL: Final = "no"
+CANNOT_TELL: Final = "open"
 
 
 def comparison_table(
@@ -55,7 +74,8 @@ def comparison_table(
     Replications are paired by their number; one that is missing on either side, or that has no value
     for a line, is left out of that line. The spread of workload is taken from the means over
     replications and its interval from leaving out one replication at a time; every other line is a
-    paired t. The share of accounts that move is known from the maps and has no noise.
+    paired t, or from 30 pairs on BCa where the differences are too skewed for t. The share of accounts
+    that move is known from the maps and has no noise. Column ``method`` says which was used.
 
     Args:
         kpis: Table ``kpis`` of all scenarios.
@@ -66,7 +86,10 @@ def comparison_table(
 
     Returns:
         Table ``comparisons``: one row per option and line, in the order of options and dictionary,
-        with intervals of 95 % and p-values adjusted by Holm over all rows.
+        with intervals of 95 % and p-values adjusted by Holm over all rows. ``odds`` is the
+        probability that the option is better, nan for a line with a target;
+        ``replications_to_settle`` the replications in all that would close an open line, nan where
+        none are needed or none would do.
     """
     baseline_id, *option_ids = scenario_ids
     values = kpis.pivot_table(index="replication", columns=["scenario_id", "kpi"], values="value")
@@ -85,40 +108,75 @@ def comparison_table(
                 found = _paired_line(values, kpi, baseline_id, option_id)
             if found is not None:
                 keys = {"scenario_id": option_id, "baseline_id": baseline_id, "kpi": kpi}
-                rows.append(keys | {"unit": line["unit"], "better": line["better"]} | _columns(found))
-    table = pd.DataFrame(rows)
-    if table.empty:
-        return pd.DataFrame(columns=list(COLUMNS))
+                rows.append(keys | _columns(found, line))
+    return _with_verdicts(pd.DataFrame(rows)) if rows else pd.DataFrame(columns=list(COLUMNS))
+
+
+def _with_verdicts(table: pd.DataFrame) -> pd.DataFrame:
+    """Judge all rows as one family of questions."""
     table["p_holm"] = holm(table["p_value"])
-    signs = zip(table["better"], table["difference"], table["p_holm"], strict=True)
-    table["verdict"] = [verdict_word(better, difference, p_holm) for better, difference, p_holm in signs]
+    table["verdict"] = [
+        verdict_word(row["better"], row["difference"], row["p_holm"], is_tie=row["big_enough"] == SMALL)
+        for row in table.to_dict("records")
+    ]
+    questions = int((table["p_holm"] >= SIGNIFICANCE).sum())
+    table["replications_to_settle"] = [
+        _settling(row, questions) if row["verdict"] == OPEN else math.nan for row in table.to_dict("records")
+    ]
     return table[list(COLUMNS)]
 
 
-def verdict_word(better: str, difference: float, p_holm: float) -> str:
+def verdict_word(better: str, difference: float, p_holm: float, *, is_tie: bool = False) -> str:
     """Say in one word what a line shows.
 
     Args:
         better: ``up``, ``down`` or ``target``: the direction that is wanted.
         difference: Option minus baseline.
         p_holm: Adjusted p-value.
+        is_tie: Whether the interval lies within the change that matters, on either side of zero.
 
     Returns:
-        ``better``, ``worse``, ``shifted`` (for a line with a target) or ``no difference shown``.
+        ``a tie``; ``better``, ``worse``, or ``shifted`` for a line with a target; or ``open`` when
+        the runs show neither a difference nor a tie.
 
     Example:
         >>> verdict_word("down", -0.2, 0.001), verdict_word("up", 0.1, 0.4)
-        ('better', 'no difference shown')
+        ('better', 'open')
+        >>> verdict_word("up", 0.01, 0.001, is_tie=True)
+        'a tie'
     """
+    if is_tie:
+        return TIE
     if not p_holm < SIGNIFICANCE:
-        return NO_DIFFERENCE
+        return OPEN
     if better == "target":
         return SHIFTED
     return BETTER if (difference > 0) == (better == "up") else WORSE
 
 
+def big_enough(low: float, high: float, threshold: float) -> str:
+    """Say whether a change is as large as would matter.
+
+    Args:
+        low: Lower end of the interval of the difference.
+        high: Upper end of it.
+        threshold: Change from which on it matters, in the same unit, from 0.
+
+    Returns:
+        ``yes`` when the whole interval lies beyond the threshold, ``no`` when it lies within it on
+        either side of zero, else ``open``.
+
+    Example:
+        >>> big_enough(0.2, 0.4, 0.1), big_enough(-0.05, 0.02, 0.1), big_enough(-0.05, 0.2, 0.1)
+        ('yes', 'no', 'open')
+    """
+    if -threshold <= low and high <= threshold:
+        return SMALL
+    return BIG if low >= threshold or high <= -threshold else CANNOT_TELL
+
+
 def sized_verdict(verdict: str, difference: float, threshold: float) -> str:
-    """Add to a verdict whether the change is too small to matter.
+    """Add to a verdict whether the change may be too small to matter.
 
     Args:
         verdict: The word for the line.
@@ -126,7 +184,8 @@ def sized_verdict(verdict: str, difference: float, threshold: float) -> str:
         threshold: Change from which on it matters, in the same unit.
 
     Returns:
-        The word, with ``, small`` behind a ``better`` or ``worse`` that is less than would matter.
+        The word, with ``, small`` behind a ``better`` or ``worse`` whose estimate is less than
+        would matter while its interval still reaches beyond that.
 
     Example:
         >>> sized_verdict("worse", 0.01, 0.5)
@@ -134,6 +193,16 @@ def sized_verdict(verdict: str, difference: float, threshold: float) -> str:
     """
     small = verdict in {BETTER, WORSE} and abs(difference) < threshold
     return f"{verdict}, small" if small else verdict
+
+
+def _settling(row: Mapping[Any, Any], questions: int) -> float:
+    half_width = (row["high"] - row["low"]) / 2
+    if not math.isfinite(half_width):
+        return math.nan
+    found = replications_to_settle(
+        row["difference"], half_width, row["replications"], row["threshold"], questions
+    )
+    return math.nan if found is None else float(found)
 
 
 def largest_over_mean(means: NDArray[np.float64]) -> float:
@@ -175,29 +244,30 @@ def _paired_line(values: pd.DataFrame, kpi: str, baseline_id: str, option_id: st
     pairs = values[keys].dropna()
     if len(pairs) < 2:
         return None
-    return paired_difference(pairs[keys[0]].to_numpy(), pairs[keys[1]].to_numpy())
+    return trusted_difference(pairs[keys[0]].to_numpy(), pairs[keys[1]].to_numpy())
 
 
 def _known(share: float, kpis: pd.DataFrame, option_id: str) -> PairedDifference:
     replications = int(kpis.loc[kpis["scenario_id"] == option_id, "replication"].nunique())
     exact = paired_difference([0.0, 0.0], [share, share])
-    return PairedDifference(
-        baseline=0.0,
-        option=share,
-        difference=exact.difference,
-        p_value=exact.p_value,
-        variance_reduction=exact.variance_reduction,
-        replications=replications,
-    )
+    return replace(exact, replications=replications, method=EXACT)
 
 
-def _columns(found: PairedDifference) -> dict[str, object]:
+def _columns(found: PairedDifference, line: Mapping[Any, Any]) -> dict[str, object]:
+    better, threshold = str(line["better"]), float(line["threshold"])
+    above = {"up": found.odds_above, "down": 1 - found.odds_above}
     return {
+        "unit": line["unit"],
+        "better": better,
         "baseline": found.baseline,
         "option": found.option,
         "difference": found.difference.estimate,
         "low": found.difference.low,
         "high": found.difference.high,
+        "method": found.method,
+        "odds": above.get(better, math.nan),
+        "threshold": threshold,
+        "big_enough": big_enough(found.difference.low, found.difference.high, threshold),
         "p_value": found.p_value,
         "variance_reduction": found.variance_reduction,
         "replications": found.replications,

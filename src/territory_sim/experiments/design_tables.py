@@ -7,6 +7,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from territory_sim.design.splitting import Split
 from territory_sim.experiments.territory_design import TerritoryDesign
 from territory_sim.market.relationships import LOSS_OF_HANDOVER
 from territory_sim.territories.workload import territory_workload_hours
@@ -200,39 +201,62 @@ def summary(design: TerritoryDesign) -> dict[str, Any]:
 
 
 def large_units(design: TerritoryDesign) -> list[dict[str, Any]]:
-    """Tell of units that are larger than a territory, which stay whole, and in how many they would fall.
+    """Tell of units that are larger than a territory: how they are, or could be, shared out by accounts.
 
     Args:
         design: The design.
 
     Returns:
-        One row for each such unit and measure, ready for JSON.
+        One row for each such unit, ready for JSON.
     """
-    task, problem, owner = design.task, design.problem, design.alignment.territory_of_unit
-    rows = []
-    for place, large in enumerate(design.figures.large_in):
-        weight = problem.weights[place]
-        rest = ~np.isin(owner, large)
-        mean = float(weight[rest].sum()) / max(problem.territories - len(large), 1)
-        for territory in large:
-            units = np.flatnonzero(owner == territory)
-            unit = int(units[int(np.argmax(weight[units]))])
-            parts = float(weight[unit]) / mean if mean > 0 else 0.0
-            unit_id, territory_id = task.region.unit_ids[unit], task.territory_ids[territory]
-            rows.append(
+    task = design.task
+    ids = task.accounts.account_ids
+    return [
+        {
+            "unit_id": task.region.unit_ids[split.unit],
+            "territory_id": task.territory_ids[split.territory],
+            "measure": design.problem.names[split.activity],
+            "load": round(split.load, 3),
+            "territories_worth": round(split.worth, 3),
+            "kept": round(split.kept, 3),
+            "is_written": design.is_split and bool(split.parts),
+            "parts": [
                 {
-                    "unit_id": unit_id,
-                    "territory_id": territory_id,
-                    "measure": problem.names[place],
-                    "load": round(float(weight[unit]), 3),
-                    "territories_worth": round(parts, 3),
-                    "explanation": (
-                        f"{unit_id} alone is {parts:.1f} territories of {problem.names[place]}; it stays "
-                        f"whole in {territory_id}. To share it out, name accounts in territories.locks."
-                    ),
+                    "territory_id": task.territory_ids[part.territory],
+                    "rep_id": task.rep_ids[part.territory],
+                    "load": round(part.load, 3),
+                    "sales": round(float(task.account_sales[part.accounts].sum()), 2),
+                    "account_ids": [str(ids[account]) for account in part.accounts.tolist()],
                 }
-            )
-    return rows
+                for part in split.parts
+            ],
+            "explanation": _split_in_words(design, split),
+        }
+        for split in design.splits
+    ]
+
+
+def _split_in_words(design: TerritoryDesign, split: Split) -> str:
+    task = design.task
+    unit_id, territory_id = task.region.unit_ids[split.unit], task.territory_ids[split.territory]
+    measure = design.problem.names[split.activity]
+    said = f"{unit_id} alone is {split.worth:.1f} territories of {measure}"
+    if split.largest is not None:
+        account = task.accounts.account_ids[split.largest]
+        said += f", account {account} in it more than one, which nothing divides"
+    if not split.parts:
+        return f"{said}; it stays whole in {territory_id}: no accounts in it could be given to others."
+    listed = ", ".join(
+        f"{len(part.accounts)} accounts ({part.load / split.load:.0%}) to "
+        f"{task.territory_ids[part.territory]}"
+        for part in split.parts
+    )
+    if design.is_split:
+        return f"{said}; it is shared out by accounts: {listed}; {territory_id} keeps the unit and the rest."
+    return (
+        f"{said}; it stays whole in {territory_id}. territories.split_large=true shares it out: {listed}; "
+        f"{territory_id} would keep the unit and the rest."
+    )
 
 
 def pareto_table(design: TerritoryDesign) -> list[dict[str, Any]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,7 +14,8 @@ from territory_sim.design.problem import equal_problem
 from territory_sim.design.profit import ProfitModel, map_profit
 from territory_sim.design.profit_search import profit_front
 from territory_sim.experiments.profit_model import profit_model
-from territory_sim.scenario.world import World
+from territory_sim.scenario.scenario import Scenario
+from territory_sim.scenario.world import World, build_world
 from territory_sim.territories.alignment import UNOWNED
 
 
@@ -79,6 +80,11 @@ class Fronts:
         """
         return 1 - each.contribution / self.best.contribution if self.best.contribution > 0 else 0.0
 
+    def summary(self) -> dict[str, object]:
+        """Return all of it as plain values, ready for JSON."""
+        rows = [{**asdict(each), "contribution_lost": self.lost(each)} for each in self.maps]
+        return {"maps": rows, "currency": self.currency, "sentences": list(self.sentences)}
+
     @property
     def sentences(self) -> tuple[str, ...]:
         """What one objective costs in the coin of the other, in a few sentences."""
@@ -102,6 +108,25 @@ class Fronts:
                 "(published for one real case of profit: 5.8 %, Skiera and Albers 1998)."
             )
         return tuple(told)
+
+
+def fronts_of(scenario: Scenario, territories: int) -> Fronts:
+    """Draw both fronts for as many territories as a design has.
+
+    Args:
+        scenario: The settings; today's map is the one that history has grown.
+        territories: How many territories.
+
+    Returns:
+        The fronts.
+
+    Raises:
+        TerritorySimError: As :func:`~territory_sim.scenario.world.build_world`.
+    """
+    grown = replace(scenario.territories, method="history", count=territories)
+    staffing = replace(scenario.staffing, reps=None)
+    world = build_world(replace(scenario, territories=grown, staffing=staffing))
+    return draw_fronts(world, seed=scenario.territories.seed)
 
 
 def draw_fronts(world: World, *, seed: int = 1, effort: float = 1.0) -> Fronts:

@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import copyreg
-import functools
-import pickle
 import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from types import MappingProxyType
-from typing import Any, Final
+from typing import Final
 
 from territory_sim.experiments.naive_or_causal import with_call_elasticity
 from territory_sim.experiments.result_tables import utc_now
 from territory_sim.experiments.run import Run, simulate
 from territory_sim.experiments.workers import available_cores, run_tasks
+from territory_sim.experiments.world_file import read_world, write_world
 from territory_sim.scenario.scenario import Scenario
-from territory_sim.scenario.world import World, build_world
+from territory_sim.scenario.world import World
 
 Progress = Callable[[int, int], None]
 """Called with the number of finished steps and of all steps."""
@@ -61,6 +58,7 @@ def replicate(
     scenarios: Sequence[Scenario],
     replications: int,
     *,
+    first: int = 0,
     workers: int | None = None,
     progress: Progress | None = None,
 ) -> Replications:
@@ -71,7 +69,8 @@ def replicate(
 
     Args:
         scenarios: The scenarios.
-        replications: Replications of each, numbered from 0.
+        replications: Replications of each.
+        first: Number of the first of them.
         workers: Worker processes; None for one a core, 1 to stay in this process.
         progress: Told after each finished step.
 
@@ -99,17 +98,17 @@ def replicate(
         builds = {number: (scenario, paths[number]) for number, scenario in enumerate(scenarios)}
         # Starting processes takes as long as building two worlds.
         builders = min(count, len(builds)) if len(builds) > 2 else 1
-        for number, built in run_tasks(_build, builds, builders, step).items():
+        for number, built in run_tasks(write_world, builds, builders, step).items():
             if built.failure:
                 raise RuntimeError(f"{scenarios[number].scenario_id}: no world\n{built.failure}")
         tasks = {
             (number, replication): (paths[number], replication)
-            for replication in range(replications)
+            for replication in range(first, first + replications)
             for number in range(len(scenarios))
         }
         outcomes = run_tasks(_run, tasks, count, step)
-        worlds = tuple(_world(path) for path in paths)
-        _world.cache_clear()
+        worlds = tuple(read_world(path) for path in paths)
+        read_world.cache_clear()
     ordered = sorted(outcomes.items(), key=lambda entry: entry[0])
     finished_runs = [outcome.result for _, outcome in ordered if outcome.result is not None]
     return Replications(
@@ -124,33 +123,31 @@ def replicate(
     )
 
 
-def _build(scenario: Scenario, path: Path) -> None:
-    """Build a world once, for all workers to read."""
-    with path.open("wb") as file:
-        pickler = pickle.Pickler(file, protocol=pickle.HIGHEST_PROTOCOL)
-        # Read-only views of dicts, which worlds hold, are the one thing pickle does not know by itself.
-        pickler.dispatch_table = copyreg.dispatch_table | {MappingProxyType: _read_only}
-        pickler.dump(build_world(scenario))
+def joined(earlier: Replications, later: Replications) -> Replications:
+    """Put more replications of the same scenarios behind those there are.
 
+    Args:
+        earlier: The replications there are.
+        later: More of the same scenarios, with higher numbers.
 
-def _read_only(view: MappingProxyType[Any, Any]) -> tuple[Callable[..., Any], tuple[dict[Any, Any]]]:
-    return _view_of, (dict(view),)
-
-
-def _view_of(content: dict[Any, Any]) -> MappingProxyType[Any, Any]:
-    return MappingProxyType(content)
-
-
-@functools.lru_cache(maxsize=8)
-def _world(path: Path) -> World:
-    with path.open("rb") as file:
-        world: World = pickle.load(file)  # noqa: S301 - written by this very process or its parent
-    return world
+    Returns:
+        All of them, in the order of scenarios, then of replications.
+    """
+    place = {world.scenario.scenario_id: number for number, world in enumerate(earlier.worlds)}
+    pairs = [*zip(earlier.runs, earlier.started_utc, strict=True)]
+    pairs += zip(later.runs, later.started_utc, strict=True)
+    pairs.sort(key=lambda pair: (place[pair[0].scenario.scenario_id], pair[0].replication))
+    return Replications(
+        worlds=earlier.worlds,
+        runs=tuple(run for run, _ in pairs),
+        started_utc=tuple(started for _, started in pairs),
+        failures=(*earlier.failures, *later.failures),
+    )
 
 
 def _run(path: Path, replication: int) -> tuple[Run, str]:
     started_utc = utc_now()
-    world = _world(path)
+    world = read_world(path)
     run = with_call_elasticity(simulate(world.scenario, replication=replication, world=world), world)
     # Single requests and leads stay where they were made: too many to send and keep for all runs.
     kept = {name: table for name, table in run.tables.items() if name not in _OF_SINGLE_RUNS}

@@ -172,7 +172,9 @@ def content_hashes(worlds: Sequence[World]) -> dict[str, str]:
     for world in worlds:
         digest = hashlib.sha256(world.region.content_hash.encode())
         digest.update("\0".join(world.accounts.account_ids.tolist()).encode())
-        for array in (world.accounts.unit, world.accounts.potential_cents, world.alignment.territory_of_unit):
+        maps = [world.alignment] if world.later is None else [world.alignment, world.later]
+        drawn = world.accounts.unit, world.accounts.potential_cents
+        for array in (*drawn, *(alignment.territory_of_unit for alignment in maps)):
             digest.update(array.tobytes())
         hashes[world.scenario.scenario_id] = digest.hexdigest()
     return hashes

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from territory_sim.crm.export import TABLES_NEEDED
 from territory_sim.metrics.conservation import check_conservation
+from territory_sim.metrics.finance import finance_table
 from territory_sim.metrics.geo_test import geo_test_table
 from territory_sim.metrics.scorecard import scorecard
 from territory_sim.scenario.world import World, build_world
@@ -112,6 +113,7 @@ def simulate(
     tables["geo_test"] = geo_test_table(
         tables["geo_test_units"], _units_without_campaigns(world, streams, demand)
     )
+    tables["finance"] = finance_table(tables, scenario)
     return Run(
         scenario=scenario,
         replication=replication,

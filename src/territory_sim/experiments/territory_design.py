@@ -8,22 +8,30 @@ from types import MappingProxyType
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
+from territory_sim.design.certificates import Certificates, certificates
 from territory_sim.design.engine import Design
 from territory_sim.design.figures import Figures, figures_of
 from territory_sim.design.homes import match_reps
 from territory_sim.design.loads import Loads
+from territory_sim.design.measures import POTENTIAL, WORKLOAD
 from territory_sim.design.problem import FREE, DesignProblem
 from territory_sim.design.redesign import ParetoRow, Redesign, judged
 from territory_sim.design.redesign_rounds import pareto_loads, redesign_loads
-from territory_sim.design.rounds import settle_loads, solve_loads
+from territory_sim.design.rounds import first_map, settle_loads, solve_loads
+from territory_sim.design.splitting import Split, propose_splits
 from territory_sim.errors import Fault, InfeasibleDesignError
-from territory_sim.scenario.design_task import DesignTask
+from territory_sim.scenario.design_task import DesignTask, design_task
+from territory_sim.scenario.scenario import Scenario
 from territory_sim.territories.alignment import Alignment
 from territory_sim.territories.parameters import TerritoryParameters
 
 _MOST_TABLED: Final = 20_000
 """Units up to which the table of tolerances is made: it takes six redesigns."""
+
+_PROOF_SECONDS: Final = 20.0
+"""Time for the exact model of a small map."""
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -37,7 +45,10 @@ class TerritoryDesign:
         figures: How good the map is.
         before: Figures of today's map; None without one.
         change: What changes against today's map; None without one.
+        certificates: What is proven about the map, and where today's stands.
         pareto: What closer balance costs; empty but in a redesign of up to 20,000 units.
+        splits: How units larger than a territory can be shared out by accounts.
+        is_split: Whether the map does so.
         seconds: Time of the search.
     """
 
@@ -47,12 +58,67 @@ class TerritoryDesign:
     figures: Figures
     before: Figures | None
     change: Redesign | None
+    certificates: Certificates
     pareto: tuple[ParetoRow, ...]
+    splits: tuple[Split, ...]
+    is_split: bool = False
     seconds: float
 
     def alignment_rows(self) -> list[tuple[str, str, str, str]]:
         """Return the rows of alignment.csv."""
         return self.alignment.to_rows(self.task.region.unit_ids)
+
+
+def design_of(scenario: Scenario) -> TerritoryDesign:
+    """Draw or redraw the map of a scenario, and share out by accounts what is larger than a territory.
+
+    Args:
+        scenario: The settings; units are shared out where ``territories.split_large`` says so.
+
+    Returns:
+        The map and its figures; with the proposal to share out where that was not asked for.
+
+    Raises:
+        DataError: A file has faults; all of them are listed.
+        ScenarioError: Settings contradict each other or the files.
+        InfeasibleDesignError: No such map exists.
+    """
+    task, parameters = design_task(scenario), scenario.territories
+    whole = draw_design(task, parameters)
+    if not parameters.split_large or not any(split.parts for split in whole.splits):
+        return whole
+    ids = task.accounts.account_ids
+    parts = [(split, part) for split in whole.splits for part in split.parts]
+    shared = {str(ids[account]): part.territory for _, part in parts for account in part.accounts.tolist()}
+    kept = {split.unit: split.territory for split in whole.splits}
+    if not task.keeps:
+        # Where accounts come from a unit, their rep has his own units beside it.
+        kept |= {_beside(task, whole, split.unit, part.territory): part.territory for split, part in parts}
+    divided = draw_design(design_task(scenario, shared=shared, kept=kept), parameters)
+    seconds = whole.seconds + divided.seconds
+    return replace(divided, splits=whole.splits, is_split=True, seconds=seconds)
+
+
+def _beside(task: DesignTask, design: TerritoryDesign, unit: int, territory: int) -> int:
+    """Return the unit of a territory that is nearest to another unit."""
+    problem = task.loads.problem
+    away = (problem.x - problem.x[unit]) ** 2 + (problem.y - problem.y[unit]) ** 2
+    units = np.flatnonzero(design.alignment.territory_of_unit == territory)
+    return int(units[int(np.argmin(away[units]))])
+
+
+def _splits(task: DesignTask, loads: Loads, design: Design) -> tuple[Split, ...]:
+    """Propose how to share out units larger than a territory."""
+    amounts = {WORKLOAD: task.account_hours, POTENTIAL: task.accounts.potential_cents / 100}
+    named = np.isin(task.accounts.account_ids, list(task.named))
+    owner = design.territory_of_unit
+    return propose_splits(
+        loads.levelled(owner),
+        owner,
+        design.figures,
+        np.where(named, FREE, task.accounts.unit),
+        tuple(amounts.get(name) for name in task.loads.problem.names),
+    )
 
 
 def draw_design(task: DesignTask, parameters: TerritoryParameters) -> TerritoryDesign:
@@ -97,8 +163,23 @@ def draw_design(task: DesignTask, parameters: TerritoryParameters) -> TerritoryD
         figures=design.figures,
         before=before,
         change=change,
+        certificates=_proven(task, loads, owner, parameters.seed),
         pareto=pareto,
+        splits=_splits(task, loads, design),
         seconds=seconds,
+    )
+
+
+def _proven(task: DesignTask, loads: Loads, owner: NDArray[np.int32], seed: int) -> Certificates:
+    """Prove what can be proven; travel counts as on the map in question, spread over its units."""
+    now = None if task.today is None else task.today.territory_of_unit
+    return certificates(
+        loads.levelled(owner),
+        owner,
+        today=now,
+        today_problem=None if now is None else task.loads.levelled(now),
+        seed=seed,
+        seconds=_PROOF_SECONDS,
     )
 
 
@@ -112,8 +193,8 @@ def _drawn(task: DesignTask, parameters: TerritoryParameters) -> tuple[Loads, De
     if today is None or fixed:
         return solve_loads(anywhere, starts=parameters.starts, seed=seed)
     anywhere = replace(task.loads, homes=np.full(len(today), FREE, dtype=np.int32))
-    _, design = solve_loads(anywhere, starts=parameters.starts, seed=seed)
-    owner = match_reps(task.loads.model, today, design.territory_of_unit)
+    owner = first_map(anywhere, starts=parameters.starts, seed=seed)
+    owner = match_reps(task.loads.model, today, owner)
     return settle_loads(task.loads, owner, seed=seed)
 
 

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 import pandas as pd
 
-from territory_sim.experiments.comparisons import BETTER, NO_DIFFERENCE, SHIFTED, WORSE
+from territory_sim.experiments.comparisons import BETTER, OPEN, SHIFTED, TIE, UNDECIDED, WORSE
 from territory_sim.experiments.wording import difference, label, quantities, size
 
 HEADLINES: Final = (
@@ -124,11 +124,12 @@ def describe(row: Mapping[str, Any], currency: str, how_often: str = "") -> str:
     name = _NAMES.get(kpi, label(kpi).lower())
     before, after = quantities([row["baseline"], row["option"]], unit, currency)
     numbers = (row["difference"], row["low"], row["high"])
-    if row["verdict"] == NO_DIFFERENCE:
-        if row["low"] == row["high"]:
+    if row["verdict"] in UNDECIDED:
+        if row["difference"] == 0 and row["low"] == row["high"]:
             return f"{name} stays at {before}"
         between = difference(*numbers, unit)[1]
-        return f"{name} shows no sure difference ({before} and {after}, 95 % interval {between})"
+        said = "is a tie" if row["verdict"] == TIE else "is open"
+        return f"{name} {said} ({before} and {after}, 95 % interval of the difference {between})"
     way = "rises" if row["difference"] > 0 else "falls"
     large, between = size(*numbers, unit, currency)
     sure = "exactly" if row["low"] == row["high"] else f"95 % interval {between}"
@@ -159,12 +160,16 @@ def count_sentence(rows: pd.DataFrame, thresholds: Mapping[str, float]) -> str:
     parts = [f"{found[BETTER]} better", f"{len(worse)} worse ({listed})" if listed else "none worse"]
     if found[SHIFTED]:
         parts.append(f"{found[SHIFTED]} shifted")
-    parts.append(f"{found[NO_DIFFERENCE]} without a difference shown")
+    ties = found[TIE]
+    parts.append(f"{ties} {'tie' if ties == 1 else 'ties'}")
+    parts.append(f"{found[OPEN] or 'none'} open")
     return f"Of {len(rows)} scorecard lines: {', '.join(parts)}."
 
 
 def _fairness_claim(row: Mapping[str, Any], titles: tuple[str, str]) -> str:
     baseline, option = titles
-    if row["verdict"] == NO_DIFFERENCE:
-        return f"{option} pays neither more nor less fairly than {baseline}, as far as these runs show"
+    if row["verdict"] == TIE:
+        return f"{option} pays as fairly as {baseline}"
+    if row["verdict"] == OPEN:
+        return f"Whether {option} pays more or less fairly than {baseline} is open"
     return f"{option} pays {'more' if row['verdict'] == BETTER else 'less'} fairly than {baseline}"

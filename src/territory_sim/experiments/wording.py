@@ -9,15 +9,29 @@ from typing import Final
 LABELS: Final = {
     "revenue": "Revenue",
     "contribution": "Contribution",
+    "selling_cost_share": "Selling cost share",
+    "cost_to_serve": "Cost to serve an account",
     "market_share": "Market share",
     "campaign_spend": "Campaign spend",
     "campaign_return": "Campaign return",
     "pay_gini": "Pay Gini",
     "pay_opportunity_gini": "Pay opportunity Gini",
     "territory_share_of_pay": "Pay explained by territory",
+    "luck_share_of_pay": "Pay explained by luck",
+    "pay_p90_p10": "Pay P90/P10",
+    "pay_theil": "Pay Theil",
+    "pay_atkinson": "Pay Atkinson",
+    "pay_jain": "Pay Jain",
+    "envy_rate": "Reps with reason for envy",
+    "equity_slope": "Pay per input, slope",
     "quota_attained_share": "Reps at quota",
+    "quota_difficulty": "Quota difficulty, spread",
+    "effort": "Effort",
+    "attendance": "Attendance",
+    "morale": "Morale",
     "coverage": "Coverage",
     "coverage_worst_decile": "Coverage, worst-served tenth",
+    "coverage_gini": "Coverage Gini",
     "reach": "Reach",
     "call_plan_attainment": "Call plan attainment",
     "first_response_hours": "First response, mean",
@@ -47,7 +61,8 @@ MARKS: Final = {
     "better": "\N{BLACK UP-POINTING TRIANGLE}",
     "worse": "\N{BLACK DOWN-POINTING TRIANGLE}",
     "shifted": "\N{LEFT RIGHT ARROW}",
-    "no difference shown": "\N{MIDDLE DOT}",
+    "a tie": "\N{EQUALS SIGN}",
+    "open": "\N{MIDDLE DOT}",
 }
 """A sign before each verdict word, so that colour is never the only signal."""
 
@@ -182,9 +197,44 @@ def size(estimate: float, low: float, high: float, unit: str, currency: str = ""
     return middle, _joined(first, last)
 
 
+def unsigned(text: str) -> str:
+    """Take the sign off a written number.
+
+    Args:
+        text: A number as :func:`number` or :func:`quantities` write it.
+
+    Returns:
+        The same without plus or minus.
+
+    Example:
+        >>> unsigned(number(-3.2, 1))
+        '3.2'
+    """
+    return text.removeprefix("+").removeprefix(MINUS)
+
+
 def _joined(first: str, last: str) -> str:
     tail = last.partition(" ")[2]
     return f"{first.removesuffix(f' {tail}')} to {last}" if tail else f"{first} to {last}"
+
+
+def odds_words(odds: float) -> str:
+    """Write the probability that an option is better, never surer than whole per cents allow.
+
+    Args:
+        odds: The probability; nan for a line that has no better side.
+
+    Returns:
+        Per cent; more than 99 % and less than 1 % as such.
+
+    Example:
+        >>> odds_words(0.9993), odds_words(0.5), odds_words(1.0)
+        ('>99 %', '50 %', '>99 %')
+    """
+    if odds != odds:  # noqa: PLR0124 - nan alone differs from itself
+        return "\N{EN DASH}"
+    whole = 100 * odds
+    return ">99 %" if whole > 99 else "<1 %" if whole < 1 else f"{whole:.0f} %"
 
 
 def gain(variance_reduction: float) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from territory_sim.market.accounts import Accounts
+from territory_sim.market.cancellations import Cancellations, draw_cancellations
 from territory_sim.market.churn import ChurnCandidates, draw_churn
 from territory_sim.market.deliveries import Deliveries, draw_deliveries
 from territory_sim.market.launches import LaunchNeeds, draw_launch_needs
@@ -37,6 +38,7 @@ class Demand:
         launch_needs: Needs of new products.
         deliveries: What the delivery of each need would be like.
         shortages: Which needs ask for goods that are out of stock.
+        cancellations: How long each sale would last.
     """
 
     planned_calls: PlannedCalls
@@ -50,6 +52,7 @@ class Demand:
     launch_needs: LaunchNeeds
     deliveries: Deliveries
     shortages: Shortages
+    cancellations: Cancellations
 
 
 def draw_demand(
@@ -71,10 +74,11 @@ def draw_demand(
     service, fulfilment = settings.service, settings.fulfilment
     needs = draw_needs(accounts, settings.market, streams, horizon)
     extra = draw_launch_needs(accounts, fulfilment.launches, settings.market.order_size_cv, streams, horizon)
+    leads = draw_leads(accounts, settings.leads, streams, horizon)
     return Demand(
         planned_calls=draw_planned_calls(accounts, settings.market, streams, horizon),
         requests=draw_requests(accounts, service, streams, horizon),
-        leads=draw_leads(accounts, settings.leads, streams, horizon),
+        leads=leads,
         needs=needs,
         rival_calls=draw_rival_calls(accounts, settings.competitors, streams, horizon),
         takeovers=draw_takeovers(accounts, settings.competitors, streams, horizon),
@@ -83,4 +87,5 @@ def draw_demand(
         launch_needs=extra,
         deliveries=draw_deliveries(accounts, needs, extra, fulfilment, service, streams, day_minutes),
         shortages=draw_shortages(accounts, needs, fulfilment.stock_outs, streams),
+        cancellations=draw_cancellations(accounts, (needs, extra), leads, fulfilment, streams, day_minutes),
     )

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from territory_sim.statistics.inequality import gini
+
 if TYPE_CHECKING:
     import pandas as pd
 
@@ -27,6 +29,9 @@ def coverage_lines(account_run: pd.DataFrame) -> dict[str, float]:
     if not due.sum():
         return lines
     worst = np.argsort(on_time / due, kind="stable")[: max(1, len(due) // 10)]
+    by_territory = planned.groupby("territory_id", observed=True)[["calls_on_time", "calls_due"]].sum()
+    if len(by_territory) > 1:
+        lines["coverage_gini"] = gini(by_territory["calls_on_time"] / by_territory["calls_due"])
     return lines | {
         "coverage": float(on_time.sum() / due.sum()),
         "coverage_worst_decile": float(on_time[worst].sum() / due[worst].sum()),

@@ -1,9 +1,12 @@
-"""Sales lines of the scorecard: revenue, contribution, share of the market."""
+"""Sales lines of the scorecard: revenue, contribution, cost of selling, share of the market."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
+
+from territory_sim.metrics.finance import CONTRIBUTION, SELLING_COSTS, region_cents
+from territory_sim.units import BUSINESS_DAYS_PER_YEAR
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -21,21 +24,16 @@ def sales_lines(tables: Mapping[str, pd.DataFrame], scenario: Scenario) -> dict[
     Returns:
         Values by scorecard name; money in units of the currency.
     """
-    accounts, days, pay = tables["account_run"], tables["rep_day"], tables["rep_month"]
-    revenue = float(accounts["booked_cents"].sum()) / 100
-    schedule = scenario.schedule
-    travel = float(days["travel_minutes"].sum()) / 60 * schedule.travel_cost_per_hour
-    nights = float(days["nights"].sum()) * schedule.night_cost
-    spend = float(tables["campaigns"]["spend_cents"].sum()) / 100
-    paid = float((pay["base_cents"] + pay["variable_cents"]).sum()) / 100
-    paid += float(tables["inside_rep_day"]["pay_cents"].sum()) / 100
-    hiring = float(tables["employment"]["hiring_cost_cents"].sum()) / 100
-    lines = {
-        "revenue": revenue,
-        "contribution": scenario.market.gross_margin * revenue - paid - travel - nights - spend - hiring,
-    }
-    if spend > 0:
-        lines["campaign_spend"] = spend
+    found, accounts = region_cents(tables, scenario), tables["account_run"]
+    revenue = found["sales"] / 100
+    lines = {"revenue": revenue, "contribution": found[CONTRIBUTION] / 100}
+    if found["marketing"]:
+        lines["campaign_spend"] = -found["marketing"] / 100
+    if revenue > 0:
+        selling = -sum(found[line] for line in SELLING_COSTS) / 100
+        years = scenario.days / BUSINESS_DAYS_PER_YEAR
+        lines["selling_cost_share"] = selling / revenue
+        lines["cost_to_serve"] = selling / len(accounts) / years
     bought = float(accounts["bought_cents"].sum()) / 100
     if bought > 0:
         lines["market_share"] = revenue / bought

@@ -8,11 +8,14 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from territory_sim.metrics.coverage import coverage_lines
+from territory_sim.metrics.drive import drive_lines
 from territory_sim.metrics.effort import effort_lines
+from territory_sim.metrics.equity import equity_lines
 from territory_sim.metrics.fairness import fairness_lines
 from territory_sim.metrics.fulfilment import fulfilment_lines
 from territory_sim.metrics.kpi_dictionary import KPI_DICTIONARY
 from territory_sim.metrics.loyalty import loyalty_lines
+from territory_sim.metrics.pay_spread import pay_spread_lines
 from territory_sim.metrics.pipeline import pipeline_lines
 from territory_sim.metrics.queue import queue_lines
 from territory_sim.metrics.sales import sales_lines
@@ -43,6 +46,9 @@ def scorecard(
     lines = (
         sales_lines(tables, scenario)
         | fairness_lines(tables, twin_rep_month, scenario.commission.period)
+        | pay_spread_lines(tables["rep_month"])
+        | equity_lines(tables)
+        | drive_lines(tables, scenario.people)
         | coverage_lines(tables["account_run"])
         | service_lines(tables)
         | effort_lines(tables)

@@ -14,6 +14,38 @@ if TYPE_CHECKING:
     from territory_sim.salesforce.commission_parameters import CommissionParameters
 
 
+def variable_pay(statements: pd.DataFrame) -> pd.Series[int]:
+    """Add up what each rep was paid beyond the base salary.
+
+    Args:
+        statements: Table ``rep_month``.
+
+    Returns:
+        Cents by rep_id.
+    """
+    paid: pd.Series[int] = statements.groupby("rep_id", observed=True)["variable_cents"].sum()
+    return paid
+
+
+def attainment(statements: pd.DataFrame, period: str) -> pd.Series[float]:
+    """Work out what share of its quotas each rep's credited sales of the run came to.
+
+    Args:
+        statements: Table ``rep_month``.
+        period: Time over which sales count against a quota: month, quarter or year.
+
+    Returns:
+        Shares by rep_id; empty where there are no quotas.
+    """
+    if not (statements["quota_cents"] > 0).any():
+        return statements["quota_cents"].iloc[:0].astype("float64")
+    names = statements["month"].map(lambda month: period_of(str(month), period))
+    periods = statements.groupby([statements["rep_id"], names], observed=True)
+    quota = periods["quota_cents"].last().groupby("rep_id", observed=True).sum()
+    share: pd.Series[float] = statements.groupby("rep_id", observed=True)["credited_cents"].sum() / quota
+    return share
+
+
 def statement_faults(statements: pd.DataFrame, plan: CommissionParameters) -> Iterator[str]:
     """Check the statements of one run.
 
@@ -35,6 +67,16 @@ def statement_faults(statements: pd.DataFrame, plan: CommissionParameters) -> It
     total = sum(sign * statements[line] for line, sign in lines.items())
     if not (statements["variable_cents"] == total).all():
         yield "variable pay differs from the lines of its statement"
+    cleared = statements["booked_cents"] + statements["cancelled_cents"] - statements["clawed_cents"]
+    cleared += statements["split_in_cents"] - statements["split_out_cents"]
+    cleared -= statements["uncredited_cents"]
+    if plan.windfall.above is None and not (statements["credited_cents"] == cleared).all():
+        yield "credited sales differ from booked sales, splits, what was taken back and what is nobody's"
+    if (
+        plan.split.inside_share == 0
+        and statements["split_in_cents"].sum() != statements["split_out_cents"].sum()
+    ):
+        yield "splits give other than they take"
     by_month = statements.groupby("month", observed=True)[["pool_out_cents", "pool_in_cents"]].sum()
     if not (by_month["pool_out_cents"] == by_month["pool_in_cents"]).all():
         yield "the pool pays out other than what went in"

@@ -9,6 +9,26 @@ CRM_FOLDER: Final = "crm"
 
 _OWNER: Final = {"owner_id": "id of the rep", "owner_name": "name of the rep"}
 
+PAY_LINES: Final = {
+    "booked": ("booked_cents", "sales booked, less sales cancelled"),
+    "credited": ("credited_cents", "sales that count for pay"),
+    "cancelled": ("cancelled_cents", "sales cancelled in the month"),
+    "credit_to_others": ("split_out_cents", "credit of the rep's sales that went to others"),
+    "credit_from_others": ("split_in_cents", "credit of others' sales"),
+    "taken_back": ("clawed_cents", "credit taken back for cancelled sales"),
+    "uncredited": ("uncredited_cents", "sales of an empty seat, which are nobody's"),
+    "base_salary": ("base_cents", "base salary"),
+    "commission": ("commission_cents", "commission and bonus"),
+    "into_pool": ("pool_out_cents", "into the team's pool"),
+    "from_pool": ("pool_in_cents", "from the team's pool"),
+    "guarantee": ("guarantee_cents", "guarantee for new hires"),
+    "advance": ("advance_cents", "advance (draw)"),
+    "paid_back": ("recovered_cents", "advance paid back"),
+    "owed": ("owed_cents", "what is still to be paid back"),
+    "variable_pay": ("variable_cents", "what is paid beyond the base salary"),
+}
+"""Lines of a statement as payroll prints them: the column of ``rep_month`` and its meaning."""
+
 CRM_FILES: Final[dict[str, dict[str, str]]] = {
     "accounts": {
         "account_id": "id of the account; one account may stand here twice, spelt differently",
@@ -65,8 +85,39 @@ CRM_FILES: Final[dict[str, dict[str, str]]] = {
         "account_id": "customer who was asked",
         "score": "answer, 0 to 10; empty where none came",
     },
+    "pay": {
+        "statement_id": "statement of one month of one rep",
+        **_OWNER,
+        "month": "month, YYYY-MM",
+        "currency": "currency of the amounts",
+        **{line: meaning for line, (_, meaning) in PAY_LINES.items()},
+    },
+    "quotas": {
+        "quota_id": "quota of one rep for one period",
+        **_OWNER,
+        "period": "month (2026-03), quarter (2026-Q1) or year (2026) over which sales count against it",
+        "quota": "what the rep was asked to sell, in currency",
+        "credited": "what counted against it by the end of the export, in currency",
+        "currency": "currency of the amounts",
+    },
+    "assignments": {
+        "assignment_id": "a stretch of time in which a rep had an account",
+        "account_id": "the account, under the id of its first record",
+        **_OWNER,
+        "from_date": "first day; empty where it began before the export",
+        "to_date": "day on which another rep took over; empty while it lasts",
+    },
 }
 """Columns and their meaning, by file; a file is NAME.csv."""
 
-CRM_DATES: Final = ("call_date", "entered_date", "created_date", "close_date", "stage_date", "order_date")
+CRM_DATES: Final = (
+    "call_date",
+    "entered_date",
+    "created_date",
+    "close_date",
+    "stage_date",
+    "order_date",
+    "from_date",
+    "to_date",
+)
 """Columns that hold dates, apart from the survey's."""

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any, Final
 
-SCHEMA_VERSION: Final = 1
+SCHEMA_VERSION: Final = 2
 """Changes when a reader of the folder has to be changed."""
 
 PACKAGES: Final = ("mesa", "simpy", "numpy", "scipy", "pandas", "pyarrow", "networkx", "hydra-core")

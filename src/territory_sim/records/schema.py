@@ -75,6 +75,11 @@ TABLES: Final = {
                 "employed_days",
                 "booked_cents",
                 "credited_cents",
+                "split_out_cents",
+                "split_in_cents",
+                "cancelled_cents",
+                "clawed_cents",
+                "uncredited_cents",
                 "quota_cents",
                 "base_cents",
                 "commission_cents",
@@ -88,6 +93,13 @@ TABLES: Final = {
             ),
         ),
         _of_run(
+            "rep_drive",
+            "one field rep's drive in one month, means over its days: effort in the usual effort, share of"
+            " the shift at work, points of morale",
+            ("rep_id", "month"),
+            ("effort", "attendance", "morale"),
+        ),
+        _of_run(
             "rep_run",
             "one rep over the run",
             ("rep_id",),
@@ -98,6 +110,12 @@ TABLES: Final = {
             "one person in one seat, which is a territory and keeps its rep_id; days are the first and last",
             ("rep_id", "from_day"),
             ("territory_id", "person_id", "to_day", "began", "ended", "skill", "hiring_cost_cents"),
+        ),
+        _of_run(
+            "finance",
+            "one line of profit and loss of the region, a territory, a rep or a segment; costs are negative",
+            ("level", "id", "line"),
+            ("cents",),
         ),
         _of_run(
             "territory_week",
@@ -117,7 +135,8 @@ TABLES: Final = {
         ),
         _of_run(
             "territory_run",
-            "one territory over the run; hours are those required, done or not",
+            "one territory over the run: units and accounts at its end, potential as the mean over its"
+            " days; hours are those required, done or not",
             ("territory_id",),
             (
                 "rep_id",
@@ -160,6 +179,18 @@ TABLES: Final = {
                 "churn_minute",
                 "churn_cause",
             ),
+        ),
+        _of_run(
+            "handover",
+            "one account that another rep got by a redesign within the run, in the morning of the day",
+            ("account_id", "day"),
+            ("from_rep_id", "to_rep_id", "warm", "dated"),
+        ),
+        _of_run(
+            "review",
+            "what one rep heard about one month: his sales beside what it was worth in his territory",
+            ("rep_id", "month"),
+            ("manager", "booked_cents", "expected_cents", "minutes"),
         ),
         _of_run(
             "campaigns",
@@ -337,6 +368,12 @@ LOG_TABLES: Final = {
             "one customer asked in one survey; points are -1 where no answer came",
             ("survey", "account_id"),
             ("answered", "points"),
+        ),
+        _of_run(
+            "assignment",
+            "one rep who had one account for a time; from -1: since before the run, to -1: to its end",
+            ("account_id", "from_day"),
+            ("to_day", "rep_id"),
         ),
         _of_run(
             "call_elasticity",

@@ -6,13 +6,17 @@ import dataclasses
 import math
 from typing import TYPE_CHECKING, Any
 
+from territory_sim.experiments.answer import ANSWERING
 from territory_sim.experiments.call_elasticity_words import elasticity_lines, elasticity_sentence
-from territory_sim.experiments.verdict import ahead
+from territory_sim.experiments.transition import transition_content
+from territory_sim.experiments.verdict import ahead, describe
+from territory_sim.reports.advice import advice
 from territory_sim.reports.campaigns import campaign_content, reading_content
 from territory_sim.reports.customers import segment_changes
 from territory_sim.reports.explain import explain
 from territory_sim.reports.lorenz import lorenz_of
 from territory_sim.reports.lost_sales import cause_changes, firm_changes
+from territory_sim.reports.money import money_changes
 from territory_sim.reports.rep_changes import rep_changes
 
 if TYPE_CHECKING:
@@ -46,6 +50,7 @@ def report_content(comparison: Comparison) -> dict[str, Any]:
         "kpi_dictionary": comparison.tables["kpi_dictionary"].to_dict("records"),
         "failed_runs": comparison.failures[["scenario_id", "replication"]].to_dict("records"),
         "calls": [call_content(comparison, name) for name in _with_crm(comparison)],
+        "ranking": [] if comparison.ranking is None else comparison.ranking.to_dict("records"),
         "options": [option_content(comparison, option_id) for option_id in comparison.option_ids],
     }
     plain: dict[str, Any] = _plain(content)
@@ -74,25 +79,30 @@ def option_content(comparison: Comparison, option_id: str) -> dict[str, Any]:
         option_id: The option.
 
     Returns:
-        Verdict, scorecard lines, findings, reps, segments, lost sales, firms, campaigns and Lorenz
-        curves.
+        Answer, verdict, advice, lines, findings, reps, segments, money, transition, lost sales, firms,
+        campaigns and Lorenz curves.
     """
-    rows = comparison.table[comparison.table["scenario_id"] == option_id]
+    changes = rep_changes(comparison, option_id)
+    moved = int((comparison.tables["moves"]["scenario_id"] == option_id).sum())
     lines = []
-    for record in rows.to_dict("records"):
-        line = {str(name): value for name, value in record.items()}
+    for line in comparison.lines_of(option_id).values():
         wins, pairs = ahead(comparison.tables["kpis"], line)
         lines.append(line | {"ahead": wins, "pairs": pairs})
     return {
         "scenario_id": option_id,
         "title": comparison.title(option_id),
+        "answer": comparison.answer_on(option_id),
         "verdict": list(comparison.verdict_on(option_id)),
+        "besides": _besides(comparison, option_id),
+        "advice": advice(comparison.lines_of(option_id), changes, moved),
         "lines": lines,
         "findings": [dataclasses.asdict(finding) for finding in explain(comparison, option_id)],
-        "reps": [dataclasses.asdict(change) for change in rep_changes(comparison, option_id)],
+        "reps": [dataclasses.asdict(change) for change in changes],
         "segments": [dataclasses.asdict(change) for change in segment_changes(comparison, option_id)],
         "campaigns": campaign_content(comparison, option_id),
         "geo_test": reading_content(comparison, option_id),
+        "money": [dataclasses.asdict(change) for change in money_changes(comparison, option_id)],
+        "transition": transition_content(comparison, option_id),
         "lost_sales": [dataclasses.asdict(change) for change in cause_changes(comparison, option_id)],
         "firms": [dataclasses.asdict(change) for change in firm_changes(comparison, option_id)],
         "lorenz": [
@@ -100,6 +110,14 @@ def option_content(comparison: Comparison, option_id: str) -> dict[str, Any]:
             for title, curve in lorenz_of(comparison, option_id).items()
         ],
     }
+
+
+def _besides(comparison: Comparison, option_id: str) -> list[str]:
+    """The verdict without the sentence that the answer has already said in its own words."""
+    lines = comparison.lines_of(option_id)
+    row = next((lines[kpi] for kpi in ANSWERING if kpi in lines), None)
+    told = "" if row is None else describe(row, comparison.currency)[1:].removesuffix(")")
+    return [text for text in comparison.verdict_on(option_id) if not told or told not in text]
 
 
 def call_content(comparison: Comparison, scenario_id: str) -> dict[str, Any]:

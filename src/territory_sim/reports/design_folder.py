@@ -20,10 +20,12 @@ from territory_sim.experiments.design_tables import (
 from territory_sim.records.files import MANIFEST, whole_folder, write_json, write_text
 from territory_sim.records.manifest import manifest
 from territory_sim.reports.design_picture import design_picture
+from territory_sim.reports.fronts_plot import write_fronts_plot
 from territory_sim.reports.territory_geojson import territory_geojson
 from territory_sim.territories.alignment_file import csv_of_rows
 
 if TYPE_CHECKING:
+    from territory_sim.experiments.fronts import Fronts
     from territory_sim.experiments.territory_design import TerritoryDesign
     from territory_sim.scenario.scenario import Scenario
 
@@ -45,11 +47,17 @@ def design_record(design: TerritoryDesign) -> dict[str, Any]:
         "territories": territory_rows(design),
         "splits": large_units(design),
         "pareto": pareto_table(design),
+        "certificates": design.certificates.summary(),
     }
 
 
 def write_design(
-    design: TerritoryDesign, scenario: Scenario, path: Path, *, command: Sequence[str] | None = None
+    design: TerritoryDesign,
+    scenario: Scenario,
+    path: Path,
+    *,
+    fronts: Fronts | None = None,
+    command: Sequence[str] | None = None,
 ) -> dict[str, Any]:
     """Write the folder of a design.
 
@@ -57,6 +65,7 @@ def write_design(
         design: The design.
         scenario: The settings it was made with.
         path: The folder; an earlier result there is replaced.
+        fronts: Fairness against profit; None where nobody asked.
         command: Words of the command that makes the same design again.
 
     Returns:
@@ -65,7 +74,7 @@ def write_design(
     Raises:
         DataError: When the folder holds something that is not a result.
     """
-    record = design_record(design)
+    record = design_record(design) | {"fronts": None if fronts is None else fronts.summary()}
     region, alignment = design.task.region, design.alignment
     with whole_folder(path) as folder:
         write_text(folder / "alignment.csv", csv_of_rows(design.alignment_rows()))
@@ -77,6 +86,9 @@ def write_design(
         if len(region) <= _MOST_DRAWN:
             for ending in ("png", "svg"):
                 design_picture(design, folder / f"map.{ending}")
+        if fronts is not None:
+            write_fronts_plot(fronts, folder / "fronts.svg")
+        write_text(folder / "certificates.txt", "\n".join(design.certificates.sentences) + "\n")
         write_json(folder / "design.json", record)
         content = manifest(
             verb="design",

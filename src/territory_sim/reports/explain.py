@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
-from territory_sim.experiments.comparisons import NO_DIFFERENCE
-from territory_sim.experiments.verdict import ahead, describe, odds
+import pandas as pd
+
+from territory_sim.experiments.comparisons import UNDECIDED
+from territory_sim.experiments.verdict import HEADLINES, ahead, describe, odds
 from territory_sim.experiments.wording import number, quantities, size
 from territory_sim.reports.rep_changes import RepChange, rep_changes
 
@@ -68,6 +70,49 @@ def explain(comparison: Comparison, option_id: str) -> tuple[Finding, ...]:
     """
     changes = rep_changes(comparison, option_id)
     return (*_about_reps(changes, comparison.currency), *_about_customers(comparison, option_id))
+
+
+def findings_table(comparison: Comparison) -> pd.DataFrame:
+    """List all findings of a comparison: table ``explanations``.
+
+    Args:
+        comparison: The comparison.
+
+    Returns:
+        A row per option and finding: claim, number with its 95 % interval and unit, cause, source.
+    """
+    units = comparison.tables["kpi_dictionary"].set_index("kpi")["unit"].to_dict()
+    rows = [
+        {
+            "topic": f"{comparison.title(option_id)}: {found.topic}",
+            "subject": found.kpi or "reps",
+            "claim": found.claim,
+            "value": found.value,
+            "low": found.low,
+            "high": found.high,
+            "unit": units.get(found.kpi, "money" if abs(found.value) > 1 else "share"),
+            "cause": found.cause,
+            "source": found.table,
+        }
+        for option_id in comparison.option_ids
+        for found in (*_about_firm(comparison, option_id), *explain(comparison, option_id))
+    ]
+    return pd.DataFrame(rows)
+
+
+def _about_firm(comparison: Comparison, option_id: str) -> list[Finding]:
+    """Say what happens to the lines that leaders ask about first."""
+    table = comparison.table[comparison.table["scenario_id"] == option_id]
+    lines = {str(row["kpi"]): row for row in table.to_dict("records")}
+    found = []
+    for names in HEADLINES:
+        row = next((lines[kpi] for kpi in names if kpi in lines), None)
+        if row is not None:
+            named = {str(name): value for name, value in row.items()}
+            said = describe(named, comparison.currency, odds(*ahead(comparison.tables["kpis"], named)))
+            claim = f"{said[:1].upper()}{said[1:]}."
+            found.append(replace(_about_line(named, claim), topic="the decision"))
+    return found
 
 
 def _about_reps(changes: Sequence[RepChange], currency: str) -> list[Finding]:
@@ -137,15 +182,16 @@ def _about_customers(comparison: Comparison, option_id: str) -> list[Finding]:
     findings = []
     for row in rows:
         kpi = str(row["kpi"])
-        if row["verdict"] != NO_DIFFERENCE:
+        if row["verdict"] not in UNDECIDED:
             said = describe(row, comparison.currency, odds(*ahead(comparison.tables["kpis"], row)))
             claim = f"{row['verdict'].capitalize()}: {said}."
             findings.append(
                 _about_line(row, claim, is_small=abs(row["difference"]) < comparison.thresholds.get(kpi, 0.0))
             )
-    same = [row for row in rows if row["verdict"] == NO_DIFFERENCE]
+    same = [row for row in rows if row["verdict"] in UNDECIDED]
     findings += [
-        _about_line(row, f"No difference shown: {describe(row, comparison.currency)}.") for row in same
+        _about_line(row, f"{row['verdict'].capitalize()}: {describe(row, comparison.currency)}.")
+        for row in same
     ]
     return findings
 

@@ -10,6 +10,7 @@ from statistics import median
 from typing import TYPE_CHECKING, Any, Final
 
 from territory_sim.experiments.alignment_rows import rep_of_unit
+from territory_sim.experiments.comparison import RANKING_HEADS, ranking_cells
 from territory_sim.experiments.folder import load_study
 from territory_sim.experiments.wording import label, number
 from territory_sim.records.files import write_json, write_text
@@ -19,21 +20,26 @@ from territory_sim.reports.content import report_content
 from territory_sim.reports.lorenz import lorenz_of, lorenz_plot
 from territory_sim.reports.map_pair import map_pair
 from territory_sim.reports.map_svg import MapSvg
+from territory_sim.reports.money import money_rows
 from territory_sim.reports.rep_changes import rep_changes
 from territory_sim.reports.rows import (
+    deciding_rows,
     firm_rows,
     lost_sales_rows,
     rep_rows,
     scorecard_groups,
     segment_rows,
 )
+from territory_sim.reports.sheets import report_sheets
 from territory_sim.reports.style import figure_svg
+from territory_sim.reports.workbook import write_workbook
 
 if TYPE_CHECKING:
     from territory_sim.experiments.comparison import Comparison
 
 REPORT: Final = "report.html"
 REPORT_NUMBERS: Final = "report.json"
+REPORT_SHEETS: Final = "report.xlsx"
 
 _DAYS_PER_WEEK: Final = 5
 _MOST_UNITS: Final = 20_000
@@ -41,7 +47,7 @@ _MOST_UNITS: Final = 20_000
 
 
 def write_report(folder: Path) -> Path:
-    """Write ``report.html`` and ``report.json`` into the folder of a comparison.
+    """Write ``report.html``, ``report.json`` and ``report.xlsx`` into the folder of a comparison.
 
     Nothing is simulated: the report is a function of the folder, and the same folder gives the same bytes.
 
@@ -58,6 +64,7 @@ def write_report(folder: Path) -> Path:
     content = report_content(comparison)
     page = render_report(comparison, content)
     write_json(folder / REPORT_NUMBERS, content)
+    write_workbook(report_sheets(content), folder / REPORT_SHEETS)
     write_text(folder / REPORT, page)
     return folder / REPORT
 
@@ -96,6 +103,8 @@ def render_report(comparison: Comparison, content: Mapping[str, Any] | None = No
             for place, option in enumerate(said["options"], start=1)
         ],
         gain=number(median(measured), 1) if measured else None,
+        ranking_heads=RANKING_HEADS,
+        ranking=[] if comparison.ranking is None else list(ranking_cells(comparison)),
         version=comparison.manifest["versions"].get("territory-sim", ""),
     )
 
@@ -116,8 +125,10 @@ def _option(comparison: Comparison, said: Mapping[str, Any], maps: MapSvg | None
     )
     dictionary = comparison.tables["kpi_dictionary"].to_dict("records")
     rows = [{str(name): value for name, value in row.items()} for row in dictionary]
+    groups = scorecard_groups(said["lines"], rows, comparison.currency)
     return {
-        "groups": scorecard_groups(said["lines"], rows, comparison.currency),
+        "groups": groups,
+        "deciding": deciding_rows(groups),
         "maps": [] if maps is None else map_pair(comparison, option_id, maps, changes),
         "lorenz": figure_svg(lorenz_plot(lorenz_of(comparison, option_id)), f"lorenz-{option_id}", caption),
         "reps": rep_rows(changes),
@@ -125,6 +136,8 @@ def _option(comparison: Comparison, said: Mapping[str, Any], maps: MapSvg | None
         "campaigns": campaign_rows(said["campaigns"], comparison.currency),
         "readings": reading_rows(said["geo_test"]),
         "spending": _spending(comparison, said),
+        "money": money_rows(said["money"], comparison.currency),
+        "transition": said["transition"],
         "lost_sales": lost_sales_rows(said["lost_sales"]),
         "firms": firm_rows(said["firms"]),
     }

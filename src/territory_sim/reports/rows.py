@@ -7,20 +7,30 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from territory_sim.experiments.comparison import line_cells
-from territory_sim.experiments.comparisons import BETTER, NO_DIFFERENCE, WORSE, sized_verdict
-from territory_sim.experiments.wording import MARKS, difference, number, quantities
+from territory_sim.experiments.comparisons import BETTER, OPEN, WORSE
+from territory_sim.experiments.wording import MARKS, difference, number, quantities, unsigned
 from territory_sim.reports.bars import interval_bar, pay_bar
 from territory_sim.reports.lost_sales import CAUSE_WORDS
 from territory_sim.reports.rep_changes import RepChange
 
 _GROUPS: Final = (
     (
-        "Fair pay",
+        "Fair pay, fair service",
         (
             "pay_opportunity_gini",
             "pay_gini",
+            "coverage_gini",
+            "coverage_worst_decile",
             "territory_share_of_pay",
+            "luck_share_of_pay",
+            "pay_p90_p10",
+            "pay_theil",
+            "pay_atkinson",
+            "pay_jain",
+            "envy_rate",
+            "equity_slope",
             "quota_attained_share",
+            "quota_difficulty",
             "workload_spread",
         ),
     ),
@@ -29,6 +39,8 @@ _GROUPS: Final = (
         (
             "revenue",
             "contribution",
+            "selling_cost_share",
+            "cost_to_serve",
             "market_share",
             "campaign_return",
             "campaign_spend",
@@ -43,7 +55,6 @@ _GROUPS: Final = (
         "Customers",
         (
             "coverage",
-            "coverage_worst_decile",
             "reach",
             "call_plan_attainment",
             "first_response_hours",
@@ -87,26 +98,57 @@ def scorecard_groups(
     return groups
 
 
+DECIDING: Final = (
+    "contribution",
+    "revenue",
+    "campaign_return",
+    "pay_opportunity_gini",
+    "quota_attained_share",
+    "coverage",
+    "coverage_worst_decile",
+    "first_response_hours",
+    "unanswered_share",
+    "satisfaction",
+    "travel_share",
+    "accounts_moved_share",
+)
+"""Lines of the decision table, in its order; the appendix has all lines."""
+
+
+def deciding_rows(groups: Sequence[tuple[str, list[dict[str, str]]]]) -> list[dict[str, str]]:
+    """Pick the rows of the decision table.
+
+    Args:
+        groups: From :func:`scorecard_groups`.
+
+    Returns:
+        The rows of the lines that decide, as far as they are there.
+    """
+    by_kpi = {row["kpi"]: row for _, rows in groups for row in rows}
+    return [by_kpi[kpi] for kpi in DECIDING if kpi in by_kpi]
+
+
 def _line_row(line: Mapping[str, Any], definition: Mapping[str, Any], currency: str) -> dict[str, str]:
     # report.json writes infinity as a text, because JSON has no such number.
-    numbers = {**line, "variance_reduction": float(line["variance_reduction"] or "nan")}
-    numbers |= {end: float(line[end]) for end in ("low", "high")}
-    name, before, after, changed, between, verdict, gained = line_cells(numbers, currency)
-    threshold = float(definition.get("threshold") or 0.0)
+    numbers = {**line} | {end: float(line[end]) for end in ("low", "high")}
+    cells = line_cells(numbers, currency)
     counted = line["pairs"] and line["better"] != "target"
+    verdict = str(line["verdict"])
     return {
         "kpi": str(line["kpi"]),
-        "name": name,
+        "name": cells.name,
         "meaning": str(definition.get("meaning", "")),
-        "before": before,
-        "after": after,
-        "difference": changed,
-        "interval": between,
-        "verdict": sized_verdict(verdict, line["difference"], threshold),
+        "before": cells.before,
+        "after": cells.after,
+        "difference": cells.difference,
+        "interval": cells.interval,
+        "odds": cells.odds,
+        "big_enough": cells.big_enough,
+        "verdict": cells.verdict,
         "mark": MARKS[verdict],
-        "class": verdict.split()[0],
+        "class": verdict.rpartition(" ")[2],
         "ahead": f"{line['ahead']}/{line['pairs']}" if counted else _DASH,
-        "gain": gained,
+        "gain": cells.gain,
         "bar": interval_bar(numbers) if math.isfinite(numbers["high"] - numbers["low"]) else "",
     }
 
@@ -139,6 +181,7 @@ def _rep_row(change: RepChange, widest: float) -> dict[str, str]:
         "hours": f"{_whole(change.hours_before)} {_ARROW} {_whole(change.hours_after)}",
         "gained": number(change.gained, 0, signed=True),
         "lost": number(-change.lost, 0),
+        "reason": _reason(change),
         "difference": "new" if change.pay_before is None else "not there",
         "share": "",
         "interval": "",
@@ -155,6 +198,17 @@ def _rep_row(change: RepChange, widest: float) -> dict[str, str]:
         if change.is_sure:
             row["class"] = BETTER if at.estimate > 0 else WORSE
     return row
+
+
+def _reason(change: RepChange) -> str:
+    """Say in a few words what happens to a rep's territory."""
+    before, after = change.potential_before, change.potential_after
+    if before is None or after is None:
+        return ""
+    if not (change.gained or change.lost):
+        return "same territory"
+    (apart,) = quantities([after - before], "money", signed=True)
+    return f"territory worth {unsigned(apart)} {'more' if after > before else 'less'}"
 
 
 def segment_rows(segments: Sequence[Mapping[str, Any]]) -> list[dict[str, str]]:
@@ -192,7 +246,7 @@ def lost_sales_rows(causes: Sequence[Mapping[str, Any]]) -> list[dict[str, str]]
         {
             "cause": CAUSE_WORDS[str(cause["cause"])],
             "bar": interval_bar(_line_of(cause["orders"])),
-            "class": _line_of(cause["orders"])["verdict"].split()[0],
+            "class": _line_of(cause["orders"])["verdict"],
         }
         | _before_and_after(cause["orders"], "money")
         | {"leads": _change(cause["leads"], "money")}
@@ -220,7 +274,7 @@ def firm_rows(firms: Sequence[Mapping[str, Any]]) -> list[dict[str, str]]:
 def _line_of(found: Mapping[str, Any]) -> dict[str, Any]:
     """Treat a loss as a line of the scorecard whose fall is good, judged by its own interval alone."""
     at = found["difference"]
-    verdict = BETTER if at["high"] < 0 else WORSE if at["low"] > 0 else NO_DIFFERENCE
+    verdict = BETTER if at["high"] < 0 else WORSE if at["low"] > 0 else OPEN
     return {
         "better": "down",
         "low": at["low"],

@@ -75,6 +75,42 @@ class WindfallParameters:
 
 
 @settings
+class SplitParameters:
+    """Who else gets credit for a sale; what is left is the rep's who booked it."""
+
+    finder_share: float = parameter(
+        "share",
+        "share of a won deal for the field rep who answered its lead, where another won it",
+        low=0,
+        high=1,
+    )
+    inside_share: float = parameter(
+        "share",
+        "share of a won deal for the inside rep who answered its lead, who is salaried: it pays nobody",
+        low=0,
+        high=1,
+    )
+    previous_owner_share: float = parameter(
+        "share", "share of any sale for the rep who had the account before a handover", low=0, high=1
+    )
+    previous_owner_months: float = parameter(
+        "months", "time after a handover for which the rep before shares", low=0, high=60
+    )
+
+
+@settings
+class ClawbackParameters:
+    """What a cancelled sale takes back."""
+
+    within_days: float = parameter(
+        "business days",
+        "time from a sale within which its cancellation takes the credit back; 0 for no clawback",
+        low=0,
+        high=1000,
+    )
+
+
+@settings
 class CommissionParameters:
     """What a rep is paid: a base salary, and a variable part that answers to credited sales."""
 
@@ -103,3 +139,5 @@ class CommissionParameters:
         "share", "share of every commission that all reps divide equally", low=0, high=1
     )
     windfall: WindfallParameters = parameter("1", "the clause on single very large deals")
+    split: SplitParameters = parameter("1", "who else gets credit for a sale")
+    clawback: ClawbackParameters = parameter("1", "what a cancelled sale takes back")

@@ -17,6 +17,8 @@ from territory_sim.salesforce.call_policy import score
 MOST_CANDIDATES = 24
 """Candidates a rep looks at in the morning, those of highest standing; so many stops a day at most."""
 
+_NOBODY = np.empty(0, dtype=np.int64)
+
 
 @dataclass(frozen=True, eq=False)
 class Mornings:
@@ -53,13 +55,26 @@ class OpenStops:
     standing: NDArray[np.float64]
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Plans:
+    """What every rep plans to do today.
+
+    Args:
+        row: Rows of the stops, rep after rep, each rep's in the order of his visits, shape (k,).
+        first: Place in ``row`` at which each rep's begin, and their number at the end, shape (r + 1,).
+    """
+
+    row: NDArray[np.int64]
+    first: NDArray[np.int64]
+
+
 def plan_days(
     stops: OpenStops,
     mornings: Mornings,
     travel_minutes: NDArray[np.float32],
     points_per_minute: float,
     most_stops: int,
-) -> list[list[int]]:
+) -> Plans:
     """Plan the day of every rep.
 
     Args:
@@ -70,36 +85,37 @@ def plan_days(
         most_stops: Most stops of one day.
 
     Returns:
-        For each rep the rows of ``stops`` in the order of the visits.
+        The rows of ``stops`` that each rep will visit, in the order of his visits.
     """
-    plans: list[list[int]] = [[] for _ in mornings.place]
+    reps = len(mornings.place)
     if not len(stops.rep):
-        return plans
-    table = _side_by_side(stops, mornings, travel_minutes)
+        return Plans(_NOBODY, np.zeros(reps + 1, dtype=np.int64))
     flat, units = travel_minutes.reshape(-1), len(travel_minutes)
-    who = np.arange(len(plans))
+    table = _side_by_side(stops, mornings, travel_minutes)
+    who = np.arange(reps)
     from_row = mornings.place.astype(np.int64) * units
     left = mornings.free_minutes.copy()
+    visited = [(_NOBODY, _NOBODY)]
     for _ in range(most_stops):
         travel = flat.take(from_row[:, None] + table.unit).astype(np.float64)
         value = score(table.standing, travel, points_per_minute)
         np.copyto(value, -np.inf, where=travel + table.needed > left[:, None])
-        best = value.argmax(axis=1)
-        going = np.flatnonzero(value.max(axis=1) > -np.inf)
-        if not len(going):
+        cell = value.argmax(axis=1) + np.arange(0, value.size, table.width)
+        goes = value.take(cell) > -np.inf
+        going = int(np.count_nonzero(goes))
+        if not going:
             break
-        if 2 * len(going) < len(who):
-            # Who can go nowhere now never can again today: most lines would be looked at in vain.
-            who, left, best, from_row = who[going], left[going], best[going], from_row[going]
-            table, travel = table.of(going), travel.take(going, axis=0)
-            going = np.arange(len(who))
-        cell = best[going] + going * table.width
-        for rep, row in zip(who[going].tolist(), table.row.take(cell).tolist(), strict=True):
-            plans[rep].append(row)
-        left[going] -= travel.take(cell) + table.minutes.take(cell)
-        from_row[going] = table.unit.take(cell).astype(np.int64) * units
+        visited.append((who[goes], table.row.take(cell[goes])))
+        left -= travel.take(cell) + table.minutes.take(cell)
+        from_row = table.unit.take(cell) * units
         table.standing.put(cell, -np.inf)
-    return plans
+        # Who can go nowhere now never can again today.
+        left[~goes] = -np.inf
+        if 2 * going < len(who):
+            who, left, from_row, table = who[goes], left[goes], from_row[goes], table.of(goes.nonzero()[0])
+    rep, row = (np.concatenate(parts) for parts in zip(*visited, strict=True))
+    order = rep.argsort(kind="stable")
+    return Plans(row.take(order), rep.take(order).searchsorted(np.arange(reps + 1)))
 
 
 @dataclass(frozen=True, eq=False)
@@ -107,7 +123,7 @@ class _Table:
     """Candidates with a line for each rep; places without a candidate stand at minus infinity."""
 
     row: NDArray[np.int64]
-    unit: NDArray[np.int32]
+    unit: NDArray[np.int64]
     minutes: NDArray[np.float64]
     needed: NDArray[np.float64]
     standing: NDArray[np.float64]
@@ -132,7 +148,7 @@ def _side_by_side(stops: OpenStops, mornings: Mornings, travel_minutes: NDArray[
     minutes = stops.minutes.take(row)
     way_home = travel_minutes[unit, mornings.home[:, None]].astype(np.float64)
     way_home[way_home > mornings.longest_way_home] = 0.0
-    return _Table(row, unit, minutes, minutes + way_home, standing)
+    return _Table(row, unit.astype(np.int64), minutes, minutes + way_home, standing)
 
 
 def _highest_standing(stops: OpenStops, reps: int) -> tuple[NDArray[np.int64], NDArray[np.float64]]:

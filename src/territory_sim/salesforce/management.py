@@ -1,9 +1,10 @@
-"""Settings of management: how well the sales force keeps its records, and which surveys it takes."""
+"""Settings of management: records, surveys, what managers do, and redesigns within the run."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
+from territory_sim.salesforce.redesign_parameters import RedesignParameters
 from territory_sim.units import parameter, settings
 
 
@@ -43,7 +44,7 @@ class SurveyParameters:
 
 @settings
 class ManagementParameters:
-    """How the sales force keeps its records, and how it asks its customers."""
+    """How the sales force is led, keeps its records, and asks its customers."""
 
     crm_missing_share: PerEntry = parameter(
         "share",
@@ -115,4 +116,73 @@ class ManagementParameters:
         low=0,
         high=5,
         source="our assumption: asked again a week later, people move by a point",
+    )
+    redesign: RedesignParameters = parameter("1", "a redesign of the territories within the run")
+    span: int = parameter(
+        "reps",
+        "reps of one manager, in the order of the territories",
+        low=1,
+        high=1000,
+        source="our assumption: first-line sales managers lead eight to ten; that the span matters for "
+        "sales: Ryans and Weinberg 1979",
+    )
+    review_minutes: float = parameter(
+        "minutes/month",
+        "time of each rep for the monthly review of his results and his goal; 0 for no reviews",
+        low=0,
+        high=480,
+        source="our assumption: half an hour a month",
+    )
+    explain_minutes: float = parameter(
+        "minutes/month",
+        "time of each rep, beside the review, in which the manager explains what made the result",
+        low=0,
+        high=480,
+        source="our assumption: 0, for it is a choice of the scenario",
+    )
+    peer_meeting_minutes: float = parameter(
+        "minutes",
+        "time of each rep for one meeting of a manager's reps; 0 for no meetings",
+        low=0,
+        high=480,
+        source="our assumption: 0; meetings that teach are people.mentoring",
+    )
+    peer_meeting_days: int = parameter(
+        "business days", "days from one such meeting to the next", low=1, high=250
+    )
+    ride_alongs_per_month: int = parameter(
+        "days/month",
+        "days a month on which each manager goes along with the rep who has most to learn",
+        low=0,
+        high=20,
+        source="our assumption: 0, for it is a choice of the scenario",
+    )
+    ride_along_minutes: float = parameter(
+        "minutes", "time of the rep for the talk after such a day", low=0, high=480
+    )
+    ride_along_gain: float = parameter(
+        "share",
+        "part of the gap to the ablest rep of the same manager that such a day closes",
+        low=0,
+        high=1,
+        source="our assumption; that structured learning from peers raises sales: Sandvik, Saouma, Seegert "
+        "and Stanton 2020",
+    )
+    ride_along_half_life_months: float = parameter(
+        "months",
+        "time in which half of what was learnt so is forgotten",
+        low=0.5,
+        high=240,
+        source="our assumption: a year, as with mentoring",
+    )
+    realign_above: float | None = parameter(
+        "ratio",
+        "largest over mean hours required of the territories in three months above which the map is "
+        "redrawn within management.redesign.tolerance; null for never",
+        low=1,
+        high=100,
+        source="our assumption: null, for it is a choice of the scenario",
+    )
+    realign_every_months: int = parameter(
+        "months", "months that must lie between one such realignment and the next", low=3, high=120
     )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from territory_sim.salesforce.effort_parameters import EffortParameters
+from territory_sim.salesforce.morale_parameters import MoraleParameters
 from territory_sim.salesforce.people_parameters import (
     AbsenceParameters,
     ExitParameters,
@@ -40,7 +42,7 @@ class StaffingParameters:
 
 @settings
 class PeopleParameters:
-    """Who the reps are: how they differ, when they are away, how they learn and when they leave."""
+    """Who the reps are: how they differ, what moves them, when they are away, how they learn and leave."""
 
     skill_sd: float = parameter(
         "1",
@@ -55,6 +57,8 @@ class PeopleParameters:
     turnover: TurnoverParameters = parameter("1", "why reps leave, and what goes with them")
     exits: tuple[ExitParameters, ...] = parameter("1", "exits on given days", may_be_empty=True)
     mentoring: MentoringParameters = parameter("1", "pairs that learn from each other")
+    effort: EffortParameters = parameter("1", "how effort answers to quota, cap and morale")
+    morale: MoraleParameters = parameter("1", "how morale answers to pay among peers")
 
 
 @settings

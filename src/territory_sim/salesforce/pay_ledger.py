@@ -21,6 +21,11 @@ class MonthOfSales:
         credited_cents: Sales that count for pay; returns are negative.
         quota_cents: Quota of the period the month belongs to; None without one.
         months_employed: Months worked before this one.
+        split_out_cents: Credit that went to others.
+        split_in_cents: Credit of others' sales.
+        cancelled_cents: Sales cancelled; booked sales are without them.
+        clawed_cents: Credit taken back for cancelled sales.
+        uncredited_cents: Sales made while the seat was empty, which are nobody's.
         employed_days: Business days of employment before this month and in it; None for all of the run.
     """
 
@@ -28,6 +33,11 @@ class MonthOfSales:
     credited_cents: int
     quota_cents: int | None = None
     months_employed: int = 0
+    split_out_cents: int = 0
+    split_in_cents: int = 0
+    cancelled_cents: int = 0
+    clawed_cents: int = 0
+    uncredited_cents: int = 0
     employed_days: tuple[int, int] | None = None
 
     @property
@@ -56,6 +66,11 @@ class PayLedger:
     def __init__(self, plan: CommissionParameters, reps: int) -> None:
         self._plan = plan
         self._standing = [_Standing() for _ in range(reps)]
+
+    @property
+    def credited_cents(self) -> list[int]:
+        """Sales credited to each rep in the months of the period that are paid."""
+        return [standing.credited for standing in self._standing]
 
     def begin_period(self) -> None:
         """Count sales against quota anew; what is owed stays owed."""
@@ -148,6 +163,11 @@ class PayLedger:
             advance_cents=Cents(advance),
             recovered_cents=Cents(recovered),
             owed_cents=Cents(standing.owed),
+            split_out_cents=Cents(month.split_out_cents),
+            split_in_cents=Cents(month.split_in_cents),
+            cancelled_cents=Cents(month.cancelled_cents),
+            clawed_cents=Cents(month.clawed_cents),
+            uncredited_cents=Cents(month.uncredited_cents),
         )
 
     def _guaranteed_cents(self, month: MonthOfSales) -> int:

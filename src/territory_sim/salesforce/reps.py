@@ -68,7 +68,7 @@ def identical(reps: tuple[Rep, ...]) -> tuple[Rep, ...]:
 
 
 def settled(people: PeopleParameters) -> PeopleParameters:
-    """Return the same settings with nobody ever away, learning, leaving or teaching.
+    """Return the same settings with nobody ever away, learning, leaving, teaching or troubled by others' pay.
 
     Args:
         people: The settings as they are.
@@ -82,5 +82,6 @@ def settled(people: PeopleParameters) -> PeopleParameters:
         learning=replace(people.learning, active=False),
         turnover=replace(people.turnover, active=False),
         mentoring=replace(people.mentoring, active=False),
+        morale=replace(people.morale, active=False),
         exits=(),
     )

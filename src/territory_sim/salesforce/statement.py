@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 from territory_sim.units import Cents
+
+_NOTHING: Final = Cents(0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -13,7 +16,13 @@ class Statement:
 
     Args:
         booked_cents: Sales booked in the month.
-        credited_cents: Sales that count for pay: booked, less windfalls and splits, plus splits of others.
+        credited_cents: Sales that count for pay: booked, less windfalls and splits, plus splits of others,
+            less what is taken back.
+        split_out_cents: Credit of the month that went to others.
+        split_in_cents: Credit of others' sales.
+        cancelled_cents: Sales cancelled in the month; booked sales are without them.
+        clawed_cents: Credit taken back for cancelled sales, own or shared.
+        uncredited_cents: Sales made while the seat was empty, which are nobody's.
         quota_cents: Quota of the period the month belongs to; None without one.
         period_credited_cents: Sales credited since the period began, this month included.
         base_cents: Base salary.
@@ -38,6 +47,11 @@ class Statement:
     advance_cents: Cents
     recovered_cents: Cents
     owed_cents: Cents
+    split_out_cents: Cents = _NOTHING
+    split_in_cents: Cents = _NOTHING
+    cancelled_cents: Cents = _NOTHING
+    clawed_cents: Cents = _NOTHING
+    uncredited_cents: Cents = _NOTHING
 
     @property
     def variable_cents(self) -> Cents:

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from territory_sim.errors import Fault
 from territory_sim.scenario.campaign_checks import campaign_faults
 from territory_sim.scenario.event_checks import event_faults
+from territory_sim.scenario.leadership_checks import leadership_faults
 from territory_sim.scenario.people_checks import people_faults
 from territory_sim.scenario.plan_checks import plan_faults
 from territory_sim.scenario.record_checks import record_faults
@@ -49,6 +50,7 @@ def relation_faults(values: Mapping[str, object]) -> Iterator[Fault]:
     yield from _measure_faults(values)
     yield from _speed_faults(values)
     yield from _text_faults(values)
+    yield from _precision_faults(values)
     yield from _horizon_faults(values)
     yield from campaign_faults(values)
     yield from plan_faults(values)
@@ -58,6 +60,7 @@ def relation_faults(values: Mapping[str, object]) -> Iterator[Fault]:
     yield from stage_faults(values)
     yield from event_faults(values)
     yield from people_faults(values)
+    yield from leadership_faults(values)
 
 
 def _order_faults(
@@ -133,6 +136,23 @@ def _text_faults(values: Mapping[str, object]) -> Iterator[Fault]:
     for key in keys:
         if values.get(key) == "":
             yield Fault(where=key, given="''", allowed="must not be empty")
+
+
+def _precision_faults(values: Mapping[str, object]) -> Iterator[Fault]:
+    given = values.get("precision")
+    if not isinstance(given, str):
+        return
+    line, _, half_width = given.partition(":")
+    try:
+        sound = bool(line) and 0 < float(half_width) < math.inf
+    except ValueError:
+        sound = False
+    if not sound:
+        allowed = (
+            "must be a share of the baseline's revenue such as 0.002, or a scorecard line and a half-width"
+            " above 0 in its unit, such as contribution:50000"
+        )
+        yield Fault(where="precision", given=given, allowed=allowed)
 
 
 def _horizon_faults(values: Mapping[str, object]) -> Iterator[Fault]:

@@ -151,6 +151,18 @@ def list_options(config_dirs: Sequence[str | Path] = ()) -> dict[str, tuple[str,
     return _options(_folders(config_dirs)[0])
 
 
+def config_folders(config_dirs: Sequence[str | Path] = ()) -> list[Path]:
+    """List the folders that config files are looked for in.
+
+    Args:
+        config_dirs: Folders with the user's own config groups; those that do not exist are passed over.
+
+    Returns:
+        Ours first, then those given, then those of the environment.
+    """
+    return _folders(config_dirs)[0]
+
+
 def packaged_configs() -> Path:
     """Find the folder of config files that belongs to this installation.
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
+from types import MappingProxyType
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,6 +32,8 @@ from territory_sim.territories.lock_file import Locks, read_locks
 from territory_sim.territories.target_file import ANY_HOME, Targets, read_targets
 from territory_sim.territories.workload import WorkloadModel, workload_model
 from territory_sim.units import BUSINESS_DAYS_PER_YEAR
+
+_NOTHING: Final[Mapping[Any, int]] = MappingProxyType({})
 
 _KEY_SEGMENT = 0
 """Accounts of segment A are key accounts."""
@@ -68,11 +72,15 @@ class DesignTask:
     frozen: NDArray[np.bool_]
 
 
-def design_task(scenario: Scenario) -> DesignTask:
+def design_task(
+    scenario: Scenario, *, shared: Mapping[str, int] = _NOTHING, kept: Mapping[int, int] = _NOTHING
+) -> DesignTask:
     """Read and work out what a design needs.
 
     Args:
         scenario: The settings.
+        shared: Accounts to be given to a territory wherever they lie, by id; a lock goes before.
+        kept: Units to be locked in a territory, by unit index; a lock goes before.
 
     Returns:
         The task.
@@ -100,13 +108,16 @@ def design_task(scenario: Scenario) -> DesignTask:
     ids, reps, targets = _territories(scenario, region, today)
     locks = _locks(parameters.locks, region, ids, accounts, today)
     frozen = _frozen(scenario, accounts, today, len(region))
-    named = {**({} if today is None else today.territory_of_account), **locks.territory_of_account}
+    known = {} if today is None else today.territory_of_account
+    named = {**known, **shared, **locks.territory_of_account}
     owned = ~np.isin(accounts.account_ids, list(named)) if named else every
     model = _model(scenario, region, minutes, _by_unit(work, accounts, owned, len(region)))
     amounts = unit_amounts(parameters.measure, scenario.region, region, accounts.only(owned))
     loads = territory_loads(region, model, parameters, len(ids), amounts)
     loads = _with_targets(loads, targets, today)
     locked = _together(locks, frozen, today)
+    for unit, territory in kept.items():
+        locked[unit] = territory if locked[unit] == FREE else locked[unit]
     held = _held(parameters.measure, accounts, work, named, len(ids))
     return DesignTask(
         region=region,
@@ -216,7 +227,7 @@ def _together(locks: Locks, frozen: NDArray[np.bool_], today: Alignment | None) 
     """Return the territory each unit is locked in; a lock of the user goes before a rule."""
     locked = locks.territory_of_unit
     if today is None:
-        return locked
+        return locked.copy()
     return np.where((locked == FREE) & frozen, today.territory_of_unit, locked).astype(np.int32)
 
 

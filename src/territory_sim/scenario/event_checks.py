@@ -26,10 +26,10 @@ def event_faults(values: Mapping[str, object]) -> Iterator[Fault]:
     """
     for listed, field in _DATES:
         for key in _keys(values, listed, field):
-            yield from _date_faults(values, key, may_begin_before=False)
+            yield from date_faults(values, key, may_begin_before=False)
     for key in _keys(values, "word_of_mouth.organisations", "first_event"):
         periodic = values.get(key.replace("first_event", "every_days")) is not None
-        yield from _date_faults(values, key, may_begin_before=periodic)
+        yield from date_faults(values, key, may_begin_before=periodic)
     for listed in _LISTS:
         yield from _name_faults(values, listed)
 
@@ -65,7 +65,17 @@ def _keys(values: Mapping[str, object], listed: str, field: str) -> Iterator[str
             yield key
 
 
-def _date_faults(values: Mapping[str, object], key: str, *, may_begin_before: bool) -> Iterator[Fault]:
+def date_faults(values: Mapping[str, object], key: str, *, may_begin_before: bool) -> Iterator[Fault]:
+    """Check that a date is one, and lies in the run.
+
+    Args:
+        values: Single settings by dotted key.
+        key: Where the date stands; null is no date and no fault.
+        may_begin_before: Whether it may lie before the run.
+
+    Yields:
+        One fault at most.
+    """
     given, start, days = values[key], values.get("schedule.start_date"), values.get("days")
     if given is None:
         return

@@ -6,9 +6,13 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from territory_sim.errors import Fault, ScenarioError
-from territory_sim.scenario.compose import Composed, compose_parts, expand_leniently
+from territory_sim.scenario.compose import Composed, compose_parts, config_folders, expand_leniently
 from territory_sim.scenario.parse import parse_scenario
 from territory_sim.scenario.scenario import Scenario
+from territory_sim.scenario.setting_places import ConfigFiles
+
+_FILES = "territories.path="
+"""Start of an override that names a file of territories."""
 
 
 def load_scenario(
@@ -46,7 +50,8 @@ def load_scenarios(overrides: Sequence[str], config_dirs: Sequence[str | Path] =
 
     Returns:
         The scenarios; where settings vary, each has a label that names their values, such as
-        ``status_quo staffing.reps=26``, unless the user gave one.
+        ``status_quo staffing.reps=26``, unless the user gave one; where only files of territories
+        vary, the label is the name of the file.
 
     Raises:
         ScenarioError: With everything that is wrong with any of them, each fault once.
@@ -59,9 +64,10 @@ def load_scenarios(overrides: Sequence[str], config_dirs: Sequence[str | Path] =
     ]
     for combination in combinations:
         changes = [text for text, varies in zip(combination, varied, strict=True) if varies]
-        label = " ".join(text.lstrip("+") for text in changes if not text.startswith("scenario="))
         try:
-            scenarios.append(_load(combination, config_dirs, label=label or None))
+            scenarios.append(
+                _load(combination, config_dirs, label=_label(changes), alone=_are_files(changes))
+            )
         except ScenarioError as broken:
             faults.update(dict.fromkeys(broken.faults))
     if faults:
@@ -69,18 +75,41 @@ def load_scenarios(overrides: Sequence[str], config_dirs: Sequence[str | Path] =
     return tuple(scenarios)
 
 
-def _load(overrides: Sequence[str], config_dirs: Sequence[str | Path], *, label: str | None) -> Scenario:
+def _label(changes: Sequence[str]) -> str | None:
+    """Name a variant by what varies, the file of its territories by the file's own name."""
+    told = [
+        Path(text.partition("=")[2].strip("'\"")).stem if _are_files([text]) else text.lstrip("+")
+        for text in changes
+        if not text.startswith("scenario=")
+    ]
+    return " ".join(told) or None
+
+
+def _are_files(changes: Sequence[str]) -> bool:
+    """Say whether nothing varies but the files of territories, such as those of several teams."""
+    return bool(changes) and all(text.lstrip("+").startswith(_FILES) for text in changes)
+
+
+def _load(
+    overrides: Sequence[str],
+    config_dirs: Sequence[str | Path],
+    *,
+    label: str | None,
+    alone: bool = False,
+) -> Scenario:
     composed = compose_parts(overrides, config_dirs)
     tree = composed.tree
     if label is not None and tree.get("label") is None:
         group = tree.get("scenario")
         name = group.get("name") if isinstance(group, Mapping) else None
-        tree = {**tree, "label": f"{name} {label}"}
+        tree = {**tree, "label": label if alone else f"{name} {label}"}
     try:
         scenario = parse_scenario(tree)
     except ScenarioError as broken:
         found = broken.faults if tree else ()
-        raise ScenarioError([*composed.faults, *_without_echoes(found, composed)]) from None
+        files = ConfigFiles(config_folders(config_dirs), overrides)
+        told = (files.placed(fault) for fault in _without_echoes(found, composed))
+        raise ScenarioError([*composed.faults, *told]) from None
     if composed.faults:
         raise ScenarioError(composed.faults)
     return scenario

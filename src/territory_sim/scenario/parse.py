@@ -173,7 +173,7 @@ class _Reader:
         return values
 
     def _read_single(self, kind: object, given: object, path: str, described: Parameter | None) -> object:
-        base = _base(kind)
+        base = _base_for(kind, given)
         number = isinstance(given, int | float) and not isinstance(given, bool)
         allowed = _allowed(kind, described)
         # bool is an int to isinstance, but nobody means one by `staffing.reps=true`.
@@ -254,6 +254,13 @@ def _base(kind: object) -> object:
     return kind
 
 
+def _base_for(kind: object, given: object) -> object:
+    """Choose among the types a setting may have the one that was given, else the first."""
+    if isinstance(kind, types.UnionType) and type(given) in typing.get_args(kind):
+        return type(given)
+    return _base(kind)
+
+
 def _nested(kind: object) -> type | None:
     base = _base(kind)
     return base if isinstance(base, type) and dataclasses.is_dataclass(base) else None
@@ -283,6 +290,8 @@ def _allowed(kind: object, described: Parameter | None) -> str:
     if described is not None and base in (int, float, str):
         limits = _limits(described)
         noun = f"one of {', '.join(described.choices)}" if described.choices else noun
+    if isinstance(kind, types.UnionType) and {float, str} <= set(typing.get_args(kind)):
+        noun, limits = "a number", f"{limits}, or text"
     null = ", or null" if _is_optional(kind) else ""
     return f"must be {noun}{limits}{null}"
 

@@ -18,10 +18,11 @@ def plan_faults(values: Mapping[str, object]) -> Iterator[Fault]:
 
     Yields:
         One fault for each tier out of order, each part that needs a quota where there is none, a
-        cap under the base salary, and an unknown currency.
+        cap under the base salary, splits that give away more than there is, and an unknown currency.
     """
     yield from _tier_faults(values)
     yield from _quota_faults(values)
+    yield from _split_faults(values)
     cap, base = values.get("commission.cap"), values.get("commission.base_salary")
     if isinstance(cap, float) and isinstance(base, float) and cap < base:
         allowed = (
@@ -65,6 +66,24 @@ def _quota_faults(values: Mapping[str, object]) -> Iterator[Fault]:
         if isinstance(given, float) and given > 0:
             allowed = f"needs quotas: {why}, and commission.quota.method is none"
             yield Fault(where=key, given=f"{given:g}", allowed=allowed)
+
+
+def _split_faults(values: Mapping[str, object]) -> Iterator[Fault]:
+    """One sale is shared by who found it and who had the account before: all of it at most."""
+    before = values.get("commission.split.previous_owner_share")
+    if not isinstance(before, float):
+        return
+    for finder in ("finder_share", "inside_share"):
+        share = values.get(f"commission.split.{finder}")
+        if isinstance(share, float) and share + before > 1:
+            allowed = (
+                f"must not come to more than 1 together with commission.split.previous_owner_share, which is "
+                f"{before:g}: splits over 100 %"
+            )
+            yield Fault(where=f"commission.split.{finder}", given=f"{share:g}", allowed=allowed)
+    if before > 0 and values.get("commission.split.previous_owner_months") == 0:
+        allowed = "must be more than 0 months, or nobody ever gets commission.split.previous_owner_share"
+        yield Fault(where="commission.split.previous_owner_months", given="0", allowed=allowed)
 
 
 def _tiers(values: Mapping[str, object]) -> int:

@@ -59,6 +59,13 @@ class Scenario:
     seed: int = parameter("1", "root seed of all random streams", low=0, high=2**63 - 1)
     days: int = parameter("business days", "business days to simulate", low=1, high=1_000_000)
     replications: int = parameter("replications", "paired replications of compare", low=1, high=1_000_000)
+    precision: float | str | None = parameter(
+        "1",
+        "half-width at which compare stops replicating: a share of the baseline's revenue, or LINE:HALF_WIDTH"
+        " in the unit of a scorecard line; null for as many replications as said",
+        low=1e-6,
+        high=1.0,
+    )
     workers: int | None = parameter("processes", "worker processes; null for one a core", low=1, high=1024)
     out: str | None = parameter("1", "folder for the results; null for outputs/VERB/...")
     baseline: str | None = parameter("1", "id of the baseline scenario; null for the first one")

@@ -9,17 +9,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from territory_sim.design.draw import draw_alignment
+from territory_sim.design.redrawing import Redrawing
 from territory_sim.errors import ScenarioError
 from territory_sim.market.accounts import Accounts, accounts_from_file, draw_accounts
 from territory_sim.market.campaigns import PlacedCampaign
 from territory_sim.market.customer_network import CustomerNetwork, draw_network
 from territory_sim.market.expected_work import expected_work
-from territory_sim.market.last_year import last_year_cents
 from territory_sim.market.new_accounts import new_accounts
 from territory_sim.market.rival_campaigns import unknown_units
 from territory_sim.region.network import Region
 from territory_sim.region.travel import TravelTimes
-from territory_sim.salesforce.quota import yearly_quotas
 from territory_sim.salesforce.rep_file import RepRow
 from territory_sim.salesforce.reps import Rep, drawn_skill, identical, settled
 from territory_sim.salesforce.turnover import DatedExit
@@ -28,6 +27,8 @@ from territory_sim.scenario.campaign_places import place_campaigns
 from territory_sim.scenario.dated_exits import dated_exits
 from territory_sim.scenario.event_checks import unit_faults
 from territory_sim.scenario.files import RegionFiles, read_files
+from territory_sim.scenario.later_map import later_alignment, redrawing
+from territory_sim.scenario.quotas import alignment_quotas, sold_last_year
 from territory_sim.scenario.scenario import Scenario
 from territory_sim.streams import Streams
 from territory_sim.territories.alignment import Alignment
@@ -48,12 +49,15 @@ class World:
         new_accounts: Whether each account is new, shape (n_accounts,).
         alignment: Units to territories to reps.
         reps: One rep for each territory, in the order of the territories.
+        last_year_cents: What was sold last year in each territory, shape (reps,).
         yearly_quota_cents: What each rep is asked to sell in a year, shape (reps,); None without quotas.
         network: Which accounts talk to each other; None when they do not.
         remarks: What the user's files leave open and how it was settled, a sentence each.
         campaigns: The campaigns in their places.
         exits: Exits of reps that are known beforehand.
         new_hire_skill: Skill of the typical new hire, in those of the typical rep.
+        redraws: What redraws the map within the run; None when nothing asks for it.
+        later: The map from the dated redesign on; None without one.
     """
 
     scenario: Scenario
@@ -64,12 +68,20 @@ class World:
     new_accounts: NDArray[np.bool_]
     alignment: Alignment
     reps: tuple[Rep, ...]
+    last_year_cents: NDArray[np.int64]
     yearly_quota_cents: NDArray[np.int64] | None = None
     network: CustomerNetwork | None = None
     remarks: tuple[str, ...] = ()
     campaigns: tuple[PlacedCampaign, ...] = ()
     exits: tuple[DatedExit, ...] = ()
     new_hire_skill: float = 1.0
+    redraws: Redrawing | None = None
+    later: Alignment | None = None
+
+    @property
+    def last_alignment(self) -> Alignment:
+        """The map after the dated redesign; that of the first day where there is none."""
+        return self.alignment if self.later is None else self.later
 
     @property
     def unit_potential_cents(self) -> NDArray[np.float64]:
@@ -77,7 +89,7 @@ class World:
         return self.accounts.unit_potential_cents(len(self.region))
 
     def with_identical_reps(self) -> World:
-        """Return the same world with equally able reps, who never are away, in all territories."""
+        """Return the same world with equally able reps, never away nor troubled by the pay of a peer."""
         scenario = replace(self.scenario, people=settled(self.scenario.people))
         return replace(self, scenario=scenario, reps=identical(self.reps), exits=())
 
@@ -130,12 +142,13 @@ def build_world(scenario: Scenario) -> World:
     faults = [*unknown_units(scenario.competitors, region.unit_ids), *unit_faults(scenario, region.unit_ids)]
     potential_cents = accounts.unit_potential_cents(len(region))
     campaigns = place_campaigns(scenario, region.unit_ids, alignment, potential_cents, faults)
-    last_year = _last_year(scenario, accounts, alignment, streams)
+    last_year = sold_last_year(scenario, accounts, alignment)
     exits = dated_exits(scenario, alignment.rep_ids, last_year, faults)
     if faults:
         raise ScenarioError(faults)
     talk = scenario.word_of_mouth
     minutes = np.asarray(travel.minutes).view(np.ndarray)
+    redraws = redrawing(scenario, region, travel, accounts, work)
     return World(
         scenario=scenario,
         region=region,
@@ -145,33 +158,15 @@ def build_world(scenario: Scenario) -> World:
         new_accounts=new_accounts(accounts, scenario.market, streams),
         alignment=alignment,
         reps=_reps(scenario, alignment, found.reps, streams),
-        yearly_quota_cents=_quotas(scenario, accounts, alignment, last_year),
+        last_year_cents=last_year,
+        yearly_quota_cents=alignment_quotas(scenario, accounts, alignment),
         network=draw_network(accounts, region, talk, streams) if talk.active else None,
         remarks=(*_remarks(found, alignment), *_survey_remarks(scenario, len(accounts))),
         campaigns=campaigns,
         exits=exits,
+        redraws=redraws,
+        later=later_alignment(scenario, region, accounts, alignment, redraws),
     )
-
-
-def _last_year(
-    scenario: Scenario, accounts: Accounts, alignment: Alignment, streams: Streams
-) -> NDArray[np.int64]:
-    """Return last year's sales in each territory; zeros where nobody asks."""
-    sold = np.zeros(len(alignment), dtype=np.int64)
-    if scenario.commission.quota.method != "none" or scenario.people.exits:
-        sold_to = last_year_cents(accounts, scenario.market, streams)
-        np.add.at(sold, alignment.assign(accounts), sold_to)
-    return sold
-
-
-def _quotas(
-    scenario: Scenario, accounts: Accounts, alignment: Alignment, last_year: NDArray[np.int64]
-) -> NDArray[np.int64] | None:
-    if scenario.commission.quota.method == "none":
-        return None
-    potential = np.zeros(len(alignment), dtype=np.int64)
-    np.add.at(potential, alignment.assign(accounts), accounts.potential_cents)
-    return yearly_quotas(scenario.commission.quota, last_year, potential)
 
 
 def _amounts(scenario: Scenario, region: Region, accounts: Accounts) -> dict[str, NDArray[np.float64]]:

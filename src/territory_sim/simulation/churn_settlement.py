@@ -48,7 +48,7 @@ class ChurnSettlement:
         cause = leaving_cause(
             self._candidates.level[today],
             np.clip(state.course_of_satisfaction.at(account, minute), 0, 10),
-            state.rival_goodwill_at(account, minute).sum(axis=0),
+            state.goodwill_at(account, minute)[1:].sum(axis=0),
             (minute - state.rep_since[account]) / self._day_minutes,
             self._parameters,
         )

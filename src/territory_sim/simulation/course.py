@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -33,7 +34,7 @@ class Impulses:
         Yields:
             Impulses of which no two are of the same account.
         """
-        ascending = np.sort(self.account)
+        _, ascending = self._by_account
         if not (ascending[1:] == ascending[:-1]).any():
             yield self
             return
@@ -92,18 +93,20 @@ class Impulses:
             >>> call.felt_by(np.array([7, 7, 8]), np.array([9.0, 11.0, 11.0]), 0.5).tolist()
             [0.0, 0.5, 0.0]
         """
-        if not (len(self.account) and len(account)):
-            return np.zeros(len(account))
-        order = np.argsort(self.account, kind="stable")
-        sorted_accounts = self.account[order]
-        first = np.searchsorted(sorted_accounts, account, side="left")
-        count = np.searchsorted(sorted_accounts, account, side="right") - first
+        order, ascending = self._by_account
+        first = ascending.searchsorted(account, side="left")
+        count = ascending.searchsorted(account, side="right") - first
         moment = np.repeat(np.arange(len(account)), count)
         place = np.arange(len(moment)) - np.repeat(np.cumsum(count) - count, count) + np.repeat(first, count)
         impulse = order[place]
         gap = minute[moment] - self.minute[impulse]
         felt = np.where(gap > 0, self.size[impulse] * kept_per_minute ** np.maximum(gap, 0.0), 0.0)
         return np.asarray(np.bincount(moment, weights=felt, minlength=len(account)), dtype=np.float64)
+
+    @cached_property
+    def _by_account(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        order = self.account.argsort(kind="stable")
+        return order, self.account[order]
 
 
 NO_IMPULSES = Impulses(np.empty(0, dtype=np.int64), np.empty(0), np.empty(0))
@@ -131,21 +134,22 @@ class Course:
         """Return the value of accounts at moments of the stretch.
 
         Args:
-            account: Index of the account of each moment, shape (m,).
+            account: Index of the account of each moment, shape (..., m).
             minute: Working minute of each moment, shape (m,).
 
         Returns:
-            Values, shape (m,); an impulse counts from the moment after it.
+            Values, shape (..., m); an impulse counts from the moment after it.
         """
-        value: NDArray[np.float64] = self.begin[account] - self.rest
+        value: NDArray[np.float64] = self.begin[account]
+        value -= self.rest
         value *= self.kept_per_minute ** (minute - self.since)
         value += self.rest
         if not len(self.impulses.account):
             return value
         # Few accounts are moved on the very day on which something else happens to them.
-        felt = np.flatnonzero(self._is_moved[account])
-        if len(felt):
-            value[felt] += self.impulses.felt_by(account[felt], minute[felt], self.kept_per_minute)
+        felt = self._is_moved[account].nonzero()
+        if len(felt[0]):
+            value[felt] += self.impulses.felt_by(account[felt], minute[felt[-1]], self.kept_per_minute)
         return value
 
     @property

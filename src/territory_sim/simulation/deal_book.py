@@ -50,6 +50,7 @@ class DealBook:
         self.visited_minute = np.full(count, np.nan)
         self.visit_by = np.full(count, np.inf)
         self.handed_over = np.zeros(count, dtype=bool)
+        self._stays = np.zeros(count, dtype=bool)
         self.history: list[tuple[NDArray[np.generic], ...]] = []
         """Stages that have ended: lead, step, stage, minutes of entry, visit and end, what came next."""
         self._ends_minute = np.full(count, np.inf)
@@ -93,6 +94,10 @@ class DealBook:
         numbers, self._called_for = self._called_for, _NONE
         return numbers
 
+    def keep(self) -> None:
+        """Let every rep bring the deals to their end that are open now, whoever gets the account."""
+        self._stays[self._live] = True
+
     def hand_over(self, owner_of_account: NDArray[np.int64]) -> None:
         """Give deals to the new owners of their accounts, unless the old ones are protected.
 
@@ -101,8 +106,9 @@ class DealBook:
         """
         if self._protected or not len(self._live):
             return
-        now = owner_of_account[self.leads.leads.account[self._live]]
-        passed_on = now != self.leads.owner[self._live]
+        old = self.leads.owner[self._live]
+        now = np.where(self._stays[self._live], old, owner_of_account[self.leads.leads.account[self._live]])
+        passed_on = now != old
         self.handed_over[self._live[passed_on]] = True
         self.leads.owner[self._live] = now
 

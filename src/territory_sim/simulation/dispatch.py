@@ -200,7 +200,7 @@ class Dispatch:
             self._points_per_minute,
             self._most_stops,
         )
-        chosen = np.array([row for rows in plans for row in rows], dtype=np.int64)
+        chosen = plans.row
         unit = stops.unit[chosen]
         columns = (
             standing[chosen],
@@ -213,10 +213,10 @@ class Dispatch:
             _expiry(chosen, kind, number, requests, deals),
         )
         made = stops_of(columns)
-        begin = 0
-        for agent, rows in zip(agents, plans, strict=True):
-            agent.stops = made[begin : begin + len(rows)][::-1]
-            begin += len(rows)
+        made.reverse()  # Reps take the next stop from the end of their list.
+        bounds = (len(made) - plans.first).tolist()
+        for agent, end, begin in zip(agents, bounds, bounds[1:], strict=False):
+            agent.stops = made[begin:end]
 
     def _fresh_requests(
         self, book: RequestBook, numbers: NDArray[np.int64], longest_way_home: float

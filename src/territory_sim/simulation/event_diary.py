@@ -49,7 +49,8 @@ class EventDiary:
     """
 
     def __init__(self, world: World) -> None:
-        self._owner = world.alignment.territory_of_unit
+        self.owner = world.alignment.territory_of_unit
+        """Who owns each unit, and so goes to the events there, shape (n_units,)."""
         self.events = _events_of(world)
         self.attended_minute = np.full(len(self.events), np.nan)
         self.rep = np.full(len(self.events), -1, dtype=np.int64)
@@ -70,7 +71,7 @@ class EventDiary:
         self._booked = []
         for number in self._by_day.get(day, ()):
             event = self.events[number]
-            agent = agents[int(self._owner[event.unit])]
+            agent = agents[int(self.owner[event.unit])]
             end = event.begin_minute + event.minutes
             if agent.appointment is None and end <= agent.shift_end_of(day):
                 stop = Stop(0.0, event.unit, event.minutes, event.minutes, EVENT, number, -1)

@@ -54,15 +54,19 @@ class InsideRepAgent(mesa.Agent):
         self._log = log
         self._doing = WAITING
 
-    def begin_shift(self, now: float, *, before_weekend: bool) -> None:  # noqa: ARG002
+    def begin_shift(self, now: float, *, before_weekend: bool) -> float:  # noqa: ARG002
         """Start the day.
 
         Args:
             now: Working minute.
             before_weekend: Whether a weekend follows; all the same to who is home every night.
+
+        Returns:
+            0: whoever sits in the office is there on time.
         """
         day_minutes = self._rules.day_minutes
         self.shift_end = now // day_minutes * day_minutes + self.shift_minutes
+        return 0.0
 
     def next_step(self, now: float) -> float | None:
         """Decide what to do next and book it.

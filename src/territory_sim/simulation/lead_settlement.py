@@ -25,7 +25,7 @@ class LeadSettlement:
         self._book, self._deals = books.leads, books.deals
         self._state, self._tally = books.state, books.tally
         self._contact_minutes = parameters.contact_minutes
-        self._team = books.team
+        self._team, self._credit = books.team, books.credit
 
     def open_day(self, day: int, today: NDArray[np.int64]) -> None:
         """Count the day's leads and the work they require.
@@ -65,5 +65,6 @@ class LeadSettlement:
         np.add.at(state.bought_cents, account, value_cents)
         np.add.at(state.booked_cents, account, value_cents)
         state.win_back(account, book.ended_minute[won])
-        self._tally.book(day, book.owner[won], value_cents)
+        parts = self._credit.of_deals(account, day, book.answering_rep[won])
+        self._tally.book(day, book.owner[won], value_cents, parts)
         self._tally.count(day, "leads_won", book.owner[won])

@@ -73,9 +73,20 @@ def _survey_answer(model: TerritoryModel) -> Columns:
     }
 
 
+def _assignment(model: TerritoryModel) -> Columns:
+    found = model.owners.assignments()
+    return {
+        "account_id": named_accounts(model, found.account),
+        "from_day": found.from_day,
+        "to_day": found.to_day,
+        "rep_id": named_reps(model, found.rep),
+    }
+
+
 LOG_MAKERS: Final = {
     "visit": _visit,
     "order": _order,
     "survey_answer": _survey_answer,
+    "assignment": _assignment,
 }
 """Makers of the tables of the truth log, by name."""

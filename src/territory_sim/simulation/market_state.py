@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
 from territory_sim.market.accounts import Accounts
+from territory_sim.market.attraction import OURS
 from territory_sim.market.orders import goodwill_kept_per_day, goodwill_of_a_call
 from territory_sim.market.parameters.market import MarketParameters
 from territory_sim.market.parameters.service import ServiceParameters
@@ -18,6 +20,36 @@ from territory_sim.simulation.course import Course, Impulses
 if TYPE_CHECKING:
     from territory_sim.simulation.settlement import Stretch
     from territory_sim.territories.alignment import Alignment
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Visits:
+    """Our visits of a stretch of time.
+
+    Args:
+        account: Index of the account, shape (k,).
+        minute: Working minute, shape (k,).
+        ability: What the rep brought to each, relative to the typical rep, shape (k,).
+    """
+
+    account: NDArray[np.int64]
+    minute: NDArray[np.float64]
+    ability: NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class RivalVisits:
+    """The rivals' calls of a stretch of time.
+
+    Args:
+        rival: Number of the firm, from 0, shape (k,).
+        account: Index of the account, shape (k,).
+        minute: Working minute, shape (k,).
+    """
+
+    rival: NDArray[np.int64]
+    account: NDArray[np.int64]
+    minute: NDArray[np.float64]
 
 
 class MarketState:
@@ -45,10 +77,9 @@ class MarketState:
         self.unit = accounts.unit.copy()
         self.owner = alignment.assign(accounts).astype(np.int64)
         self.response = Response(market, new_accounts)
-        self.goodwill = np.ones(count)
-        """Goodwill of our calls; starts as if every account had been called on at its norm."""
-        self.goodwill_of_rivals = np.zeros((rivals, count))
-        """Goodwill of each rival's calls, one row a firm."""
+        self.goodwill_of_firms = np.zeros((1 + rivals, count))
+        """Goodwill of every firm's calls, one row a firm, ours first."""
+        self.goodwill[:] = 1  # As if every account had been called on at its norm before the run.
         self.is_customer = np.ones(count, dtype=bool)
         """False once an account has left us for good; a lead that is won brings it back."""
         self.left_minute = np.full(count, np.nan)
@@ -57,6 +88,8 @@ class MarketState:
         """Why it left, one of ``LeavingCause``; NONE while it is a customer."""
         self.rep_since = np.full(count, -np.inf)
         """Working minute since which an account has its rep; minus infinity for the rep of old."""
+        self.handover_felt = np.ones(count)
+        """Share of the loss of a change of rep that each account feels: less after a warm handover."""
         self.campaign_appeal = np.zeros(count)
         """What campaigns add to the log odds of an order."""
         self.word_appeal = np.zeros(count)
@@ -69,9 +102,8 @@ class MarketState:
         """Leads a year that reps find now by looking for them."""
         self.satisfaction = np.full(count, service.satisfaction_start)
         self._satisfaction_start = service.satisfaction_start
-        self.course_of_goodwill = Course(self.goodwill, 0.0, 1.0)
+        self._course_of_goodwill = Course(self.goodwill_of_firms.ravel(), 0.0, 1.0)
         self.course_of_satisfaction = Course(self.satisfaction, 0.0, 1.0)
-        self.courses_of_rivals: list[Course] = []
         self.call_impact = goodwill_of_a_call(accounts, market)
         self.goodwill_kept = goodwill_kept_per_day(market)
         self.calls_made = np.zeros(count, dtype=np.int64)
@@ -80,14 +112,21 @@ class MarketState:
         self.calls_on_time = np.zeros(count, dtype=np.int64)
         self.bought_cents = np.zeros(count, dtype=np.int64)
         self.booked_cents = np.zeros(count, dtype=np.int64)
-        self._alignment = alignment
+        self.alignment = alignment
+        """The map in force."""
         self._named = frozenset(alignment.territory_of_account)
         self._account_ids = accounts.account_ids
 
     @property
-    def rival_goodwill(self) -> NDArray[np.float64]:
-        """Goodwill of all rivals' calls together, shape (n,)."""
-        return np.asarray(self.goodwill_of_rivals.sum(axis=0), dtype=np.float64)
+    def goodwill(self) -> NDArray[np.float64]:
+        """Goodwill of our calls, shape (n,)."""
+        ours: NDArray[np.float64] = self.goodwill_of_firms[OURS]
+        return ours
+
+    @property
+    def goodwill_of_rivals(self) -> NDArray[np.float64]:
+        """Goodwill of each rival's calls, shape (rivals, n)."""
+        return self.goodwill_of_firms[1:]
 
     def relocate(self, account: int, unit: int, minute: float) -> None:
         """Move an account to another unit, and so perhaps to another rep.
@@ -99,10 +138,45 @@ class MarketState:
         """
         self.unit[account] = unit
         if not self._named or str(self._account_ids[account]) not in self._named:
-            owner = self._alignment.territory_of_unit[unit]
+            owner = self.alignment.territory_of_unit[unit]
             if owner != self.owner[account]:
                 self.rep_since[account] = minute
+                self.handover_felt[account] = 1.0
             self.owner[account] = owner
+
+    def owners_under(self, alignment: Alignment) -> NDArray[np.int64]:
+        """Say who would own the accounts, where they lie now, under an alignment.
+
+        Args:
+            alignment: The alignment.
+
+        Returns:
+            Index of the rep of each account, shape (n,).
+        """
+        owner = alignment.territory_of_unit[self.unit].astype(np.int64)
+        named = alignment.territory_of_account
+        for account in np.flatnonzero(np.isin(self._account_ids, list(named))).tolist() if named else ():
+            owner[account] = named[str(self._account_ids[account])]
+        return owner
+
+    def realign(self, alignment: Alignment, minute: float) -> NDArray[np.int64]:
+        """Put another alignment in force.
+
+        Args:
+            alignment: The alignment, of the same territories and reps.
+            minute: Working minute.
+
+        Returns:
+            Indices of the accounts that get another rep, ascending.
+        """
+        owner = self.owners_under(alignment)
+        moved = np.flatnonzero(owner != self.owner)
+        self.rep_since[moved] = minute
+        self.handover_felt[moved] = 1.0
+        self.owner = owner
+        self.alignment = alignment
+        self._named = frozenset(alignment.territory_of_account)
+        return moved
 
     def leave(self, account: NDArray[np.int64], minute: NDArray[np.float64], cause: NDArray[np.int8]) -> None:
         """Let customers leave us for good.
@@ -140,67 +214,44 @@ class MarketState:
         """
         return self.response.share(account, self.goodwill[account])
 
-    def live_through(
-        self,
-        stretch: Stretch,
-        account: NDArray[np.int64],
-        minute: NDArray[np.float64],
-        skill: NDArray[np.float64],
-    ) -> None:
+    def live_through(self, stretch: Stretch, ours: Visits, of_rivals: RivalVisits) -> None:
         """Let the goodwill of calls fade over a stretch, and add that of the visits made in it.
 
         Args:
             stretch: The part of the day.
-            account: Index of the account of each visit, shape (k,).
-            minute: Working minute of each visit, shape (k,).
-            skill: Skill of the rep of each visit, shape (k,).
+            ours: Our visits.
+            of_rivals: The rivals' calls, each of which leaves one point.
         """
         kept = self.goodwill_kept ** (stretch.days / (stretch.end - stretch.begin))
-        visits = Impulses(account, minute, self.call_impact[account] * skill)
-        self.course_of_goodwill = Course(self.goodwill, stretch.begin, kept, impulses=visits)
-        self.goodwill = self.course_of_goodwill.end(stretch.end)
-        np.add.at(self.visits, account, 1)
+        visits = Impulses(
+            account=np.concatenate([ours.account, self._cells(1 + of_rivals.rival, of_rivals.account)]),
+            minute=np.concatenate([ours.minute, of_rivals.minute]),
+            size=np.concatenate(
+                [self.call_impact[ours.account] * ours.ability, np.ones(len(of_rivals.account))]
+            ),
+        )
+        begin = self.goodwill_of_firms.ravel()
+        self._course_of_goodwill = Course(begin, stretch.begin, kept, impulses=visits)
+        ends = self._course_of_goodwill.end(stretch.end)
+        self.goodwill_of_firms = ends.reshape(self.goodwill_of_firms.shape)
+        np.add.at(self.visits, ours.account, 1)
 
-    def rivals_call(
-        self,
-        stretch: Stretch,
-        rival: NDArray[np.integer],
-        account: NDArray[np.int64],
-        minute: NDArray[np.float64],
-    ) -> None:
-        """Let the goodwill of rivals' calls fade over a stretch, and add that of the calls made in it.
-
-        Args:
-            stretch: The part of the day.
-            rival: Index of the rival of each call, shape (k,).
-            account: Index of the account of each call, shape (k,).
-            minute: Working minute of each call, shape (k,).
-        """
-        kept = self.goodwill_kept ** (stretch.days / (stretch.end - stretch.begin))
-        self.courses_of_rivals = []
-        for firm, begin in enumerate(self.goodwill_of_rivals):
-            own = rival == firm
-            calls = Impulses(account[own], minute[own], np.ones(np.count_nonzero(own)))
-            self.courses_of_rivals.append(Course(begin, stretch.begin, kept, impulses=calls))
-        if self.courses_of_rivals:
-            self.goodwill_of_rivals = np.stack([course.end(stretch.end) for course in self.courses_of_rivals])
-
-    def rival_goodwill_at(
-        self, account: NDArray[np.int64], minute: NDArray[np.float64]
-    ) -> NDArray[np.float64]:
-        """Return the goodwill of rivals' calls at moments of the stretch that ends.
+    def goodwill_at(self, account: NDArray[np.int64], minute: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Return the goodwill of every firm's calls at moments of the stretch that ends.
 
         Args:
             account: Index of the account of each moment, shape (k,).
             minute: Working minute of each moment, shape (k,).
 
         Returns:
-            Goodwill, one row a rival, shape (rivals, k).
+            Goodwill, one row a firm, ours first, shape (1 + rivals, k).
         """
-        found = np.zeros((len(self.goodwill_of_rivals), len(account)))
-        for firm, course in enumerate(self.courses_of_rivals):
-            found[firm] = course.at(account, minute)
-        return found
+        firm = np.arange(len(self.goodwill_of_firms))
+        return self._course_of_goodwill.at(self._cells(firm[:, None], account), minute)
+
+    def _cells(self, firm: NDArray[np.int64], account: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Return the places of accounts among all firms' goodwill, row after row."""
+        return firm * self.goodwill_of_firms.shape[1] + account
 
     def remember(self, stretch: Stretch, service: ServiceParameters) -> None:
         """Let memories fade over a stretch, before anything is experienced in it.

@@ -6,15 +6,16 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 import mesa
-import simpy
 
 from territory_sim.market.pipeline import Pipeline
 from territory_sim.simulation.calendar import business_calendar
 from territory_sim.simulation.call_calendar import CallCalendar
 from territory_sim.simulation.campaign_effects import CampaignEffects
+from territory_sim.simulation.clock import Clock
 from territory_sim.simulation.customer_agent import CustomerAgent
 from territory_sim.simulation.day_log import DayLog
 from territory_sim.simulation.deal_book import DealBook
+from territory_sim.simulation.deal_credit import DealCredit
 from territory_sim.simulation.desk import Desks
 from territory_sim.simulation.event_diary import EventDiary
 from territory_sim.simulation.inside_staff import InsideStaff
@@ -23,6 +24,7 @@ from territory_sim.simulation.market_state import MarketState
 from territory_sim.simulation.message_routing import message_routing
 from territory_sim.simulation.morning import Morning
 from territory_sim.simulation.order_book import OrderBook
+from territory_sim.simulation.owner_history import OwnerHistory
 from territory_sim.simulation.rep_agent import RepAgent, WorkRules
 from territory_sim.simulation.request_book import RequestBook
 from territory_sim.simulation.rival_rep_agent import rival_tour
@@ -59,7 +61,7 @@ class TerritoryModel(mesa.Model):
         self.day = 0
         self.rules = WorkRules.of(schedule, world.travel_minutes)
         self.calendar = business_calendar(schedule.start_date, scenario.days, self.rules.day_minutes)
-        self.env = simpy.Environment()
+        self.env = Clock()
         self.demand = demand
         planned = demand.planned_calls
         self.log = log or DayLog()
@@ -88,7 +90,8 @@ class TerritoryModel(mesa.Model):
             if scenario.competitors.accounts_keep_suppliers
             else None
         )
-        self.diary = EventDiary(world)
+        self.diary, self.owners = EventDiary(world), OwnerHistory(self.state)
+        self.credit = DealCredit(self.owners, scenario.commission.split, len(self.reps))
         self.settlement = Settlement(world, Books.of(self), demand, self.env)
         for firm in self.rivalry.reps:
             for rival in firm:
@@ -117,7 +120,7 @@ class TerritoryModel(mesa.Model):
         for part in range(1, parts + 1):
             begin, end = ((day + share / parts) * day_minutes for share in (part - 1, part))
             stretch = Stretch(day, begin, end, days=1 / parts)
-            self.env.run(until=stretch.end)
+            self.env.run_until(stretch.end)
             self.settlement.settle(stretch, self.log)
             self.log.clear()
         self.settlement.close_day(day, self.reps)

@@ -10,6 +10,8 @@ import numpy as np
 from territory_sim.market.relocations import neighbour_reached
 from territory_sim.simulation.coaching import Coaching
 from territory_sim.simulation.dispatch import Dispatch
+from territory_sim.simulation.drive import Drive
+from territory_sim.simulation.leadership import Leadership
 from territory_sim.simulation.prospecting import Prospecting, idle_minutes
 from territory_sim.simulation.settlement import Arrivals
 from territory_sim.simulation.timeline import Timeline
@@ -34,6 +36,8 @@ class Morning:
         self._prospecting = Prospecting(world.scenario.leads.prospecting_leads_per_year, world.reps)
         self._coaching = Coaching(world, streams, model.calendar, model.roster, model.team)
         self._relocations = Timeline(demand.relocations.minute)
+        self.drive = Drive(world, model.team, model.tally.payroll, model.calendar, model.reps)
+        self.leadership = Leadership(model)
 
     def open_day(self, day: int, day_end: float) -> None:
         """Let in what the day brings and plan it.
@@ -43,9 +47,11 @@ class Morning:
             day_end: Working minute at which it ends.
         """
         model, state = self._model, self._model.state
+        self.leadership.open_day(day)
         self._relocate(day_end)
         model.roster.open_day(day, model.reps)
         self._coaching.open_day(day, model.reps)
+        self.drive.open_day(day)
         model.team.open_day()
         model.settlement.begin_day(day)
         model.diary.open_day(day, model.reps)

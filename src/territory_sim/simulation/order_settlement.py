@@ -30,6 +30,7 @@ class OrderSettlement:
     def __init__(self, books: Books, scenario: Scenario) -> None:
         self._book, self._state, self._tally = books.orders, books.state, books.tally
         self._calls, self._rivalry, self._supply = books.calls, books.rivalry, books.supply
+        self._credit = books.credit
         self._market = scenario.market
         self._outside_share = scenario.competitors.outside_share
         self._day_minutes = grid_minutes(scenario.schedule.day_minutes)
@@ -55,7 +56,8 @@ class OrderSettlement:
         np.add.at(state.bought_cents, account, size_cents)
         account, size_cents = account[ours], size_cents[ours]
         np.add.at(state.booked_cents, account, size_cents)
-        self._tally.book(stretch.day, state.owner[account], size_cents)
+        parts = self._credit.of_orders(account, stretch.day)
+        self._tally.book(stretch.day, state.owner[account], size_cents, parts)
 
     def close(self) -> None:
         """End the run: find the causes of all that is lost."""
@@ -65,11 +67,12 @@ class OrderSettlement:
         """Say how each account that buys today stands with us, before it is known what we lose."""
         state, market = self._state, self._market
         minute = self._book.needs.minute[today]
-        goodwill = state.course_of_goodwill.at(account, minute)
+        of_firms = state.goodwill_at(account, minute)
+        goodwill = of_firms[OURS]
         satisfaction = np.clip(state.course_of_satisfaction.at(account, minute), 0, 10)
         at_norm = np.where(self._calls.missed(account), np.maximum(goodwill, 1.0), goodwill)
         since = minute - state.rep_since[account]
-        handover = handover_log_odds(since / self._day_minutes, market)
+        handover = handover_log_odds(since / self._day_minutes, market) * state.handover_felt[account]
         at_start = satisfaction_log_odds(np.maximum(satisfaction, self._satisfaction_start), market)
         by_satisfaction = satisfaction_log_odds(satisfaction, market)
         appeal = state.campaign_appeal[account] + state.word_appeal[account]
@@ -83,7 +86,7 @@ class OrderSettlement:
             our_log_odds=by_satisfaction + appeal - handover,
             handover_loss=handover,
             satisfaction_loss=at_start - by_satisfaction,
-            rival_log_odds=self._rivalry.log_odds(account, minute, state),
+            rival_log_odds=self._rivalry.log_odds(account, of_firms[1:], state),
         )
 
     def _note_missing_goods(self, today: NDArray[np.int64], wanted: LostNeeds) -> None:

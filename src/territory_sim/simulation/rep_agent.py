@@ -99,6 +99,8 @@ class RepAgent(mesa.Agent):
         self.appointment: Appointment | None = None
         self.spent = [0.0, 0.0, 0.0, 0.0]
         self.shift_end = 0.0
+        self.late_minutes = 0.0
+        """How much later than the shift begins the rep comes, by his own will."""
         self._rules = rules
         self._minutes_between = rules.travel_minutes.item
         self._closing_hours = rules.closing_hours
@@ -109,6 +111,8 @@ class RepAgent(mesa.Agent):
         self.is_present = True
         self.coaching_minutes = 0.0
         """Minutes of today that a meeting with a colleague takes."""
+        self.briefing_minutes = 0.0
+        """What leadership takes of today: reviews, meetings, joint visits before a handover."""
         self._admin_left = 0.0
         self.heading: Stop | None = None
         self._going_home = False
@@ -134,7 +138,11 @@ class RepAgent(mesa.Agent):
         if not self.is_present:
             return -np.inf
         booked = 0.0 if self.appointment is None else self.appointment.stop.minutes
-        return self.rep.shift_minutes - self.admin_minutes - self.coaching_minutes - booked
+        return self.rep.shift_minutes - self.admin_minutes - self._meeting_minutes - booked
+
+    @property
+    def _meeting_minutes(self) -> float:
+        return self.coaching_minutes + self.briefing_minutes
 
     def attend(self, *, present: bool, employed: bool) -> None:
         """Say whether anybody works in this seat from this morning on.
@@ -158,19 +166,24 @@ class RepAgent(mesa.Agent):
         """
         return day * self._rules.day_minutes + self.rep.shift_minutes * self.is_present
 
-    def begin_shift(self, now: float, *, before_weekend: bool) -> None:
+    def begin_shift(self, now: float, *, before_weekend: bool) -> float:
         """Start the day.
 
         Args:
             now: Working minute.
             before_weekend: Whether the rep must be home tonight.
+
+        Returns:
+            Minutes until the rep comes.
         """
         rules = self._rules
         self.shift_end = self.shift_end_of(int(now // rules.day_minutes))
         # Who falls ill away from home goes there before anything else.
         must_return = before_weekend or not self.is_present
         self._longest_way_home = np.inf if must_return else rules.overnight_minutes
-        self._admin_left = (self.admin_minutes + self.coaching_minutes) * self.is_present
+        self._admin_left = (self.admin_minutes + self._meeting_minutes) * self.is_present
+        late = self.late_minutes * self.is_present
+        return self._spend(IDLE, late) if late else 0.0
 
     def next_step(self, now: float) -> float | None:
         """Decide what to do next and book it.

@@ -8,6 +8,7 @@ import numpy as np
 
 from territory_sim.records.schema import TABLES
 from territory_sim.salesforce.commission import salary_cents
+from territory_sim.simulation.drive import DRIVE
 from territory_sim.simulation.inside_staff import INSIDE_DAY_COUNTS, INSIDE_DAY_MINUTES, inside_rep_ids
 from territory_sim.simulation.table_frame import (
     Columns,
@@ -96,6 +97,24 @@ def rep_month_columns(model: TerritoryModel) -> Columns:
         for name in TABLES["rep_month"].columns
         if name not in columns
     }
+
+
+def rep_drive_columns(model: TerritoryModel) -> Columns:
+    """Make the columns of table ``rep_drive``.
+
+    Args:
+        model: The model after its last day.
+
+    Returns:
+        Columns by name.
+    """
+    months, means = model.morning.drive.by_month()
+    reps = means.shape[2]
+    columns: Columns = {
+        "rep_id": named_reps(model, np.tile(np.arange(reps), len(months))),
+        "month": [month for month in months for _ in range(reps)],
+    }
+    return columns | {name: means[place].ravel() for place, name in enumerate(DRIVE)}
 
 
 def rep_run_columns(model: TerritoryModel) -> Columns:

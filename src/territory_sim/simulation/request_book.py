@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import fields
 from enum import IntEnum
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from territory_sim.market.requests import Requests
+from territory_sim.simulation.growing_columns import GrowingColumns
 from territory_sim.simulation.timeline import Timeline
 
 
@@ -31,6 +33,20 @@ class RequestCause(IntEnum):
     MISSING_ORDER = 2
 
 
+_DRAWN = tuple(field.name for field in fields(Requests))
+
+
+def _columns_of(requests: Requests, cause: int | NDArray[np.int8]) -> dict[str, NDArray[Any]]:
+    count = len(requests)
+    return {name: getattr(requests, name) for name in _DRAWN} | {
+        "status": np.full(count, RequestStatus.COMING, dtype=np.int8),
+        "cause": np.broadcast_to(np.asarray(cause, dtype=np.int8), count).copy(),
+        "owner": np.full(count, -1, dtype=np.int64),
+        "answered_minute": np.full(count, np.nan),
+        "answering_rep": np.full(count, -1, dtype=np.int32),
+    }
+
+
 class RequestBook:
     """State of every request of a run.
 
@@ -39,14 +55,10 @@ class RequestBook:
     """
 
     def __init__(self, requests: Requests) -> None:
-        self.requests = requests
-        self.status = np.zeros(len(requests), dtype=np.int8)
-        self.answered_minute = np.full(len(requests), np.nan)
-        self.answering_rep = np.full(len(requests), -1, dtype=np.int32)
-        self.owner = np.full(len(requests), -1, dtype=np.int64)
+        self._columns = GrowingColumns(_columns_of(requests, RequestCause.USUAL))
+        self._show()
         self.given_up: NDArray[np.int64] = np.empty(0, dtype=np.int64)
         """Numbers of the requests that expired when answers last took effect."""
-        self.cause = np.zeros(len(requests), dtype=np.int8)
         self._added: NDArray[np.int64] = np.empty(0, dtype=np.int64)
         self._open: NDArray[np.int64] = np.empty(0, dtype=np.int64)
         self._before_today = self._open
@@ -90,17 +102,15 @@ class RequestBook:
         if not len(requests):
             return
         before, count = len(self.requests), len(requests)
-        names = [field.name for field in fields(Requests)]
-        columns = {
-            name: np.concatenate([getattr(self.requests, name), getattr(requests, name)]) for name in names
-        }
-        self.requests = Requests(**columns)
-        self.status = np.append(self.status, np.zeros(count, dtype=np.int8))
-        self.answered_minute = np.append(self.answered_minute, np.full(count, np.nan))
-        self.answering_rep = np.append(self.answering_rep, np.full(count, -1, dtype=np.int32))
-        self.owner = np.append(self.owner, np.full(count, -1, dtype=np.int64))
-        self.cause = np.append(self.cause, cause)
+        self._columns.append(_columns_of(requests, cause))
+        self._show()
         self._added = np.concatenate([self._added, np.arange(before, before + count)])
+
+    def _show(self) -> None:
+        columns = self._columns
+        self.requests = Requests(**{name: columns[name] for name in _DRAWN})
+        self.status, self.cause, self.owner = columns["status"], columns["cause"], columns["owner"]
+        self.answered_minute, self.answering_rep = columns["answered_minute"], columns["answering_rep"]
 
     def open_on_site(self) -> NDArray[np.int64]:
         """Return the numbers of open requests from earlier days for which somebody has to come."""

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from territory_sim.market.attraction import rival_offers
 from territory_sim.market.targeting import TARGETS, first_weights, invitation, shifted_weights, target_pulls
+from territory_sim.simulation.market_state import RivalVisits
 from territory_sim.simulation.rival_pressure import RivalPressure
 from territory_sim.simulation.rival_rep_agent import RivalRepAgent
 from territory_sim.simulation.timeline import Timeline
@@ -119,38 +120,37 @@ class Rivalry:
         """Return the account of each of the day's calls that are not settled yet."""
         return self._calls.account[self._today]
 
-    def settle(self, stretch: Stretch, state: MarketState) -> None:
-        """Let the rival calls of a part of the day take effect.
+    def settle(self, stretch: Stretch) -> RivalVisits:
+        """Make the rival calls of a part of the day.
 
         Args:
             stretch: The part of the day.
-            state: The accounts.
+
+        Returns:
+            The calls made.
         """
-        if not self.reps:
-            return
         made = int(np.searchsorted(self._calls.minute[self._today], stretch.end))
         done, aims = self._today[:made], self._aims[:made]
-        rival, account = self._calls.rival[done], self._calls.account[done]
-        state.rivals_call(stretch, rival, account, self._calls.minute[done])
+        rival, account = self._calls.rival[done].astype(np.int64), self._calls.account[done]
         np.add.at(self._made, (rival, aims), 1)
         self._aim_of_account[rival, account] = aims
         self._today, self._aims = self._today[made:], self._aims[made:]
+        return RivalVisits(rival, account, self._calls.minute[done])
 
     def log_odds(
-        self, account: NDArray[np.int64], minute: NDArray[np.float64], state: MarketState
+        self, account: NDArray[np.int64], goodwill: NDArray[np.float64], state: MarketState
     ) -> NDArray[np.float64]:
         """Return what offer, calls and campaigns add to each rival's log attraction.
 
         Args:
             account: Index of each account that buys, shape (k,).
-            minute: Working minute at which it buys, shape (k,).
+            goodwill: Goodwill of the rivals' calls when it buys, shape (rivals, k).
             state: The accounts as they stand.
 
         Returns:
             Log odds, shape (rivals, k).
         """
-        called = state.rival_goodwill_at(account, minute)
-        found = self._parameters.pull * called + self.offers.log_odds[:, None]
+        found = self._parameters.pull * goodwill + self.offers.log_odds[:, None]
         if self.pressure.lift is not None:
             found += self.pressure.lift[:, state.unit[account]]
         return found

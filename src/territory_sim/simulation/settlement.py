@@ -14,12 +14,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from territory_sim.market.satisfaction import updated_satisfaction
+from territory_sim.simulation.cancellation_settlement import CancellationSettlement
 from territory_sim.simulation.churn_settlement import ChurnSettlement
 from territory_sim.simulation.day_log import Deeds, deeds_of
 from territory_sim.simulation.delivery_settlement import DeliverySettlement
 from territory_sim.simulation.departures import Departures
 from territory_sim.simulation.launch_settlement import LaunchSettlement
 from territory_sim.simulation.lead_settlement import LeadSettlement
+from territory_sim.simulation.market_state import Visits
 from territory_sim.simulation.order_settlement import OrderSettlement
 from territory_sim.simulation.request_settlement import RequestSettlement
 from territory_sim.simulation.shortage_settlement import ShortageSettlement
@@ -39,12 +41,14 @@ if TYPE_CHECKING:
     from territory_sim.simulation.campaign_effects import CampaignEffects
     from territory_sim.simulation.day_log import DayLog
     from territory_sim.simulation.deal_book import DealBook
+    from territory_sim.simulation.deal_credit import DealCredit
     from territory_sim.simulation.event_diary import EventDiary
     from territory_sim.simulation.inside_staff import InsideStaff
     from territory_sim.simulation.lead_book import LeadBook
     from territory_sim.simulation.market_state import MarketState
     from territory_sim.simulation.model import TerritoryModel
     from territory_sim.simulation.order_book import OrderBook
+    from territory_sim.simulation.owner_history import OwnerHistory
     from territory_sim.simulation.rep_agent import RepAgent
     from territory_sim.simulation.request_book import RequestBook
     from territory_sim.simulation.rivalry import Rivalry
@@ -102,6 +106,8 @@ class Books:
         inside: The inside staff.
         campaigns: The campaigns at work.
         diary: Events of local organisations.
+        owners: Who has had each account.
+        credit: Who else gets credit for a sale.
         roster: Who sits in which seat.
     """
 
@@ -118,6 +124,8 @@ class Books:
     inside: InsideStaff
     campaigns: CampaignEffects
     diary: EventDiary
+    owners: OwnerHistory
+    credit: DealCredit
     roster: Roster
 
     @classmethod
@@ -166,12 +174,19 @@ class Settlement:
             DeliverySettlement(env, world, books, demand.deliveries) if fulfilment.active else None
         )
 
+        self._cancellations = (
+            CancellationSettlement(books, demand.cancellations, world.scenario)
+            if fulfilment.cancelled_share
+            else None
+        )
+
     def begin_day(self, day: int) -> None:
         """Let what yesterday left undone reach the books before anything comes in.
 
         Args:
             day: Business day, from 0.
         """
+        self._books.owners.open_day(day)
         if self.deliveries is not None:
             self.deliveries.begin_day(day)
 
@@ -198,7 +213,6 @@ class Settlement:
         self._settle_visits(stretch, visits)
         self._requests.settle(stretch, visits.of(REQUEST), answers.of(REQUEST))
         self._books.campaigns.settle(stretch)
-        self._books.rivalry.settle(stretch, self._books.state)
         if self._books.supply is not None:
             self._books.supply.settle(stretch, self._books.state)
         self._churn.settle(stretch)
@@ -209,6 +223,8 @@ class Settlement:
         if self._shortages is not None:
             self._shortages.mark(stretch)
         self._orders.settle(stretch)
+        if self._cancellations is not None:
+            self._cancellations.settle(stretch)
         if self._shortages is not None:
             self._shortages.disappoint(stretch.end)
         if self.deliveries is not None:
@@ -259,7 +275,8 @@ class Settlement:
 
     def _settle_visits(self, stretch: Stretch, visits: Deeds) -> None:
         state = self._books.state
-        state.live_through(stretch, visits.account, visits.minute, self._books.team.ability[visits.rep])
+        ours = Visits(visits.account, visits.minute, self._books.team.ability[visits.rep])
+        state.live_through(stretch, ours, self._books.rivalry.settle(stretch))
         np.add.at(state.calls_made, visits.account[visits.kind == CALL], 1)
         self._books.calls.visit(visits.account, stretch.day)
 

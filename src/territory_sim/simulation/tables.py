@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from territory_sim.records.schema import LOG_TABLES, TABLES
 from territory_sim.simulation import (
+    leadership_tables,
     order_tables,
     rep_tables,
     request_tables,
@@ -43,11 +44,14 @@ _MAKERS: Final = {
     "rep_day": rep_tables.rep_day_columns,
     "inside_rep_day": rep_tables.inside_rep_day_columns,
     "rep_month": rep_tables.rep_month_columns,
+    "rep_drive": rep_tables.rep_drive_columns,
     "rep_run": rep_tables.rep_run_columns,
     "employment": rep_tables.employment_columns,
     "territory_week": territory_tables.territory_week_columns,
     "territory_run": territory_tables.territory_run_columns,
     "account_run": territory_tables.account_run_columns,
+    "handover": leadership_tables.handover_columns,
+    "review": leadership_tables.review_columns,
     "campaigns": campaign_columns,
     "geo_test_units": geo_unit_columns,
     "firm_run": order_tables.firm_run_columns,

@@ -10,8 +10,11 @@ from numpy.typing import NDArray
 from territory_sim.simulation.payroll import Payroll
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from territory_sim.salesforce.commission_parameters import CommissionParameters
     from territory_sim.simulation.calendar import BusinessCalendar
+    from territory_sim.simulation.deal_credit import Part
 
 REP_DAY_MINUTES: Final = ("travel_minutes", "meeting_minutes", "admin_minutes", "idle_minutes")
 REP_DAY_COUNTS: Final = ("calls", "visits", "answers", "leads", "nights")
@@ -69,16 +72,27 @@ class Tally:
         # Whole numbers below 2**53 add up exactly as doubles.
         column += np.bincount(territory, weights=amount, minlength=len(column)).astype(np.int64)
 
-    def book(self, day: int, rep: NDArray[np.int64], booked_cents: NDArray[np.int64]) -> None:
+    def book(
+        self,
+        day: int,
+        rep: NDArray[np.int64],
+        booked_cents: NDArray[np.int64],
+        parts: Sequence[Part] = (),
+    ) -> None:
         """Book sales to reps.
 
         Args:
             day: Business day, from 0.
             rep: Index of the rep of each sale, shape (k,).
             booked_cents: Cents of each sale, shape (k,).
+            parts: Who else gets credit for them.
         """
         self.count(day, "booked_cents", rep, booked_cents)
-        self.payroll.book(rep, booked_cents)
+        self.payroll.book(rep, booked_cents, parts)
+
+    def booked_cents(self) -> NDArray[np.int64]:
+        """Return what each territory has sold so far, in cents, shape (territories,)."""
+        return np.asarray(self.weekly[:, :, TERRITORY_COUNTS.index("booked_cents")].sum(axis=0))
 
     def require(
         self, what: str, territory: NDArray[np.int64], minutes: NDArray[np.float64], stops: NDArray[np.bool_]

@@ -23,7 +23,9 @@ class Team:
         skill: What each can do in full, relative to the typical rep, shape (k,).
         proficiency: Share of the skill that is learnt so far, shape (k,).
         effort: Share of the usual effort that each puts in, shape (k,).
-        ability: What each brings today: skill by proficiency by effort, shape (k,).
+        attendance: Share of the shift that each is at work, shape (k,).
+        guidance: What a manager's ride-alongs add to it, as a factor, shape (k,).
+        ability: What each brings today: skill by proficiency by effort by guidance, shape (k,).
         morale: Points of morale, 0 as usual, shape (k,).
         exits: Share of each one's peers who left lately, faded, shape (k,).
         missed_quota_months: Months in a row that each has been behind quota, shape (k,).
@@ -40,6 +42,8 @@ class Team:
         self.skill = np.array([*(rep.skill for rep in reps), *(1.0 for _ in range(inside_reps))])
         self.proficiency = np.ones(len(self.skill))
         self.effort = np.ones(len(self.skill))
+        self.attendance = np.ones(len(self.skill))
+        self.guidance = np.ones(len(self.skill))
         self.ability = self.skill.copy()
         self.morale = np.zeros(len(self.skill))
         self.exits = np.zeros(len(self.skill))
@@ -49,3 +53,4 @@ class Team:
         """Let what changed since yesterday count from this morning on."""
         np.multiply(self.skill, self.proficiency, out=self.ability)
         self.ability *= self.effort
+        self.ability *= self.guidance

@@ -9,6 +9,7 @@ import numpy as np
 from territory_sim.market.accounts import SEGMENTS
 from territory_sim.market.churn import LeavingCause
 from territory_sim.simulation.request_book import RequestStatus
+from territory_sim.simulation.required_hours import required_hours
 from territory_sim.simulation.table_frame import (
     Columns,
     named,
@@ -16,12 +17,8 @@ from territory_sim.simulation.table_frame import (
     named_reps,
     sum_by,
 )
-from territory_sim.simulation.tally import (
-    REP_DAY_COUNTS,
-    REP_DAY_MINUTES,
-    REQUIRED_HOURS,
-    TERRITORY_COUNTS,
-)
+from territory_sim.simulation.tally import TERRITORY_COUNTS
+from territory_sim.statistics.whole_parts import whole_parts
 from territory_sim.units import BUSINESS_DAYS_PER_YEAR
 
 if TYPE_CHECKING:
@@ -59,29 +56,33 @@ def territory_run_columns(model: TerritoryModel) -> Columns:
     Returns:
         Columns by name.
     """
-    world, tally = model.world, model.tally
+    world = model.world
     count = len(world.alignment)
     territory = np.arange(count)
     accounts = world.accounts
-    owner = world.alignment.assign(accounts)
-    minutes_by_kind = tally.rep_minutes.sum(axis=0)
-    trips = tally.rep_counts[:, :, REP_DAY_COUNTS.index("visits")].sum(axis=0)
-    minutes_per_trip = minutes_by_kind[:, REP_DAY_MINUTES.index("travel_minutes")] / np.maximum(trips, 1)
-    hours = {f"{name}_hours": tally.required_minutes[:, i] / 60 for i, name in enumerate(REQUIRED_HOURS)}
-    admin = np.array([agent.admin_minutes for agent in model.reps]) * model.calendar.days
-    hours["admin_hours"] = admin / 60
-    # What a trip takes in this territory, as driven, times the trips it asks for.
-    hours["travel_hours"] = minutes_per_trip * tally.required_stops / 60
+    last = model.state.alignment
+    hours = required_hours(model, model.calendar.days)
     columns: Columns = {
         "territory_id": named(list(world.alignment.territory_ids), territory),
         "rep_id": named_reps(model, territory),
-        "units": np.array([len(world.alignment.units_of(t)) for t in range(count)], dtype=np.int32),
-        "accounts": np.bincount(owner, minlength=count).astype(np.int32),
-        "potential_cents": sum_by(owner, accounts.potential_cents, count),
+        "units": np.array([len(last.units_of(t)) for t in range(count)], dtype=np.int32),
+        "accounts": np.bincount(last.assign(accounts), minlength=count).astype(np.int32),
+        "potential_cents": _mean_potential_cents(model),
         "required_hours": np.sum(list(hours.values()), axis=0),
-        "booked_cents": tally.weekly[:, :, TERRITORY_COUNTS.index("booked_cents")].sum(axis=0),
+        "booked_cents": model.tally.booked_cents(),
     }
     return columns | hours
+
+
+def _mean_potential_cents(model: TerritoryModel) -> NDArray[np.int64]:
+    """Return the potential that each territory had over the run, a map counting for its days."""
+    accounts, days = model.world.accounts, model.calendar.days
+    maps = model.morning.leadership.realignment.maps
+    ends = [*(day for day, _ in maps[1:]), days]
+    total = np.zeros(len(model.world.alignment), dtype=np.int64)
+    for (begin, alignment), end in zip(maps, ends, strict=True):
+        total += (end - begin) * sum_by(alignment.assign(accounts), accounts.potential_cents, len(total))
+    return whole_parts(int(accounts.potential_cents.sum()), total) if len(maps) > 1 else total // days
 
 
 def account_run_columns(model: TerritoryModel) -> Columns:
@@ -137,7 +138,7 @@ def unit_run_columns(model: TerritoryModel) -> Columns:
     """
     world, state, book = model.world, model.state, model.requests
     units = len(world.region)
-    owner = world.alignment.territory_of_unit.astype(np.int64)
+    owner = state.alignment.territory_of_unit.astype(np.int64)
     ended = (book.status == RequestStatus.SERVED) | (book.status == RequestStatus.EXPIRED)
     asked = np.flatnonzero(ended & book.requests.on_site)
     where = state.unit[book.requests.account[asked]]

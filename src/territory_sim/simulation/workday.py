@@ -15,12 +15,15 @@ from territory_sim.simulation.calendar import BusinessCalendar
 class Worker(Protocol):
     """Whoever works by the day: a field rep or an inside rep."""
 
-    def begin_shift(self, now: float, *, before_weekend: bool) -> None:
+    def begin_shift(self, now: float, *, before_weekend: bool) -> float:
         """Start the day.
 
         Args:
             now: Working minute.
             before_weekend: Whether a weekend follows.
+
+        Returns:
+            Minutes until whoever it is comes.
         """
 
     def next_step(self, now: float) -> float | None:
@@ -87,7 +90,10 @@ def workday(
         if day >= calendar.days:
             return
         day_end = (day + 1) * calendar.day_minutes
-        agent.begin_shift(now, before_weekend=calendar.is_before_weekend(day))
+        late = agent.begin_shift(now, before_weekend=calendar.is_before_weekend(day))
+        if late:
+            now += late
+            yield pause(late)
         while (minutes := next_step(now)) is not None:
             now += minutes
             if now < day_end or not closing_hours:

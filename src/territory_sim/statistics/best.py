@@ -29,11 +29,8 @@ def against_the_best(samples: NDArray[np.float64], confidence: float = 0.95) -> 
         Multiple comparisons with the best (Hsu 1984) from Bonferroni's paired intervals, which
         hold under common random numbers (Nelson and Matejcik 1995).
     """
-    count, alternatives = samples.shape
-    if count < 2 or alternatives < 2:
-        raise ValueError(f"{count} replications of {alternatives} alternatives: two of each are needed")
-    tail = (1 - confidence) / (alternatives * (alternatives - 1) / 2)
-    factor = t_quantile(1 - tail / 2, count - 1)
+    alternatives = samples.shape[1]
+    factor = _simultaneous_factor(samples, confidence)
     found = []
     for own in range(alternatives):
         others = [other for other in range(alternatives) if other != own]
@@ -44,6 +41,43 @@ def against_the_best(samples: NDArray[np.float64], confidence: float = 0.95) -> 
         high = min(mean + half for mean, half in zip(means, halves, strict=True))
         found.append(Interval(min(means), min(low, 0.0), max(high, 0.0)))
     return found
+
+
+def places(samples: NDArray[np.float64], confidence: float = 0.95) -> list[int]:
+    """Rank several alternatives, calling those equal that the samples do not tell apart from the top.
+
+    Args:
+        samples: Rows are paired replications, columns alternatives, larger is better,
+            shape (n, k), n from 2, k from 2.
+        confidence: Probability that no alternative is placed behind one that is not better.
+
+    Returns:
+        For each alternative 1 plus the number of those that are shown to be better.
+
+    Raises:
+        ValueError: With fewer than two replications or alternatives.
+
+    Source:
+        Bonferroni's paired intervals of all pairs, as in :func:`against_the_best`.
+
+    Example:
+        >>> places(np.array([[1.0, 5.0, 1.1], [2.0, 6.0, 1.9], [3.0, 7.0, 3.1]]))
+        [2, 1, 2]
+    """
+    factor = _simultaneous_factor(samples, confidence)
+    columns = samples.T
+    return [
+        1 + sum(float((other - own).mean()) > factor * standard_error(other - own) for other in columns)
+        for own in columns
+    ]
+
+
+def _simultaneous_factor(samples: NDArray[np.float64], confidence: float) -> float:
+    count, alternatives = samples.shape
+    if count < 2 or alternatives < 2:
+        raise ValueError(f"{count} replications of {alternatives} alternatives: two of each are needed")
+    tail = (1 - confidence) / (alternatives * (alternatives - 1) / 2)
+    return t_quantile(1 - tail / 2, count - 1)
 
 
 def select_the_best(

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import math
+from typing import Final
 
 from numpy.typing import ArrayLike
 
 from territory_sim.statistics.intervals import standard_error, t_quantile
+
+_MOST_REPLICATIONS: Final = 1_000_000
+"""Beyond this a line counts as one that no number of replications will settle."""
 
 
 def probability_above(differences: ArrayLike, bound: float = 0.0) -> float:
@@ -41,7 +45,7 @@ def probability_above(differences: ArrayLike, bound: float = 0.0) -> float:
 
 
 def replications_to_settle(
-    difference: float, half_width: float, replications: int, threshold: float = 0.0
+    difference: float, half_width: float, replications: int, threshold: float = 0.0, questions: int = 1
 ) -> int | None:
     """Return how many replications in all would decide a line that is open.
 
@@ -50,6 +54,8 @@ def replications_to_settle(
         half_width: Present half-width of its 95 % interval.
         replications: Present number of replications, from 2.
         threshold: Change that matters; a line is also decided when the interval lies within it.
+        questions: Open questions of the family: to call a difference, the interval must leave out
+            zero at 0.05 over this number, as Holm asks of the smallest p-value among them.
 
     Returns:
         Total replications at which the interval, centred where it is now, would leave out zero or
@@ -62,14 +68,21 @@ def replications_to_settle(
         >>> replications_to_settle(1.0, 2.0, 20)
         75
     """
-    reach = max(abs(difference), threshold - abs(difference))
-    if half_width <= reach or reach <= 0:
-        return None
     deviation = half_width / t_quantile(0.975, replications - 1) * math.sqrt(replications)
+    ways = ((abs(difference), 1 - 0.025 / questions), (threshold - abs(difference), 0.975))
+    counts = [
+        count
+        for reach, level in ways
+        if reach > 0 and (count := _replications_for(reach, deviation, level, replications)) is not None
+    ]
+    fewest = min(counts, default=None)
+    return None if fewest is None or fewest <= replications else fewest
+
+
+def _replications_for(reach: float, deviation: float, level: float, replications: int) -> int | None:
     count = replications
-    while t_quantile(0.975, count - 1) * deviation / math.sqrt(count) > reach:
-        step = (t_quantile(0.975, count - 1) * deviation / reach) ** 2
-        count = max(count + 1, min(math.ceil(step), 2 * count))
-        if count > 1_000_000:
+    while (wanted := t_quantile(level, count - 1) * deviation) / math.sqrt(count) > reach:
+        count = max(count + 1, min(math.ceil((wanted / reach) ** 2), 2 * count))
+        if count > _MOST_REPLICATIONS:
             return None
     return count

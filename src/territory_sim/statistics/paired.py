@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Final
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from territory_sim.statistics.intervals import Interval, standard_error, t_quantile, t_two_sided_p
+
+PAIRED_T: Final = "paired t"
+JACKKNIFE: Final = "jackknife"
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +28,8 @@ class PairedDifference:
         variance_reduction: How many times more replications would be needed for the same interval
             if the two were not paired; infinite when every pair differs by the same amount.
         replications: Number of pairs.
+        odds_above: Probability that the true difference is above zero; nan where it has no meaning.
+        method: How the interval was made.
     """
 
     baseline: float
@@ -32,6 +38,8 @@ class PairedDifference:
     p_value: float
     variance_reduction: float
     replications: int
+    odds_above: float = math.nan
+    method: str = PAIRED_T
 
 
 def paired_difference(baseline: ArrayLike, option: ArrayLike, confidence: float = 0.95) -> PairedDifference:
@@ -95,13 +103,14 @@ def paired_jackknife(
     """
     before, after = _pairs(baseline, option)
     estimates = statistic(before.mean(axis=0)), statistic(after.mean(axis=0))
-    return _difference(
+    found = _difference(
         _pseudo_values(before, statistic, estimates[0]),
         _pseudo_values(after, statistic, estimates[1]),
         *estimates,
         estimates[1] - estimates[0],
         confidence,
     )
+    return replace(found, method=JACKKNIFE)
 
 
 def variance_reduction(baseline: ArrayLike, option: ArrayLike) -> float:
@@ -171,4 +180,12 @@ def _difference(
         p_value=p_value,
         variance_reduction=variance_reduction(before, after),
         replications=len(before),
+        odds_above=_odds_above(estimate, error, degrees),
     )
+
+
+def _odds_above(estimate: float, error: float, degrees: int) -> float:
+    if error == 0.0:
+        return 0.5 if estimate == 0.0 else float(estimate > 0.0)
+    one_sided = t_two_sided_p(estimate / error, degrees) / 2
+    return 1 - one_sided if estimate > 0 else one_sided

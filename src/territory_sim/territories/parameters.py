@@ -50,6 +50,13 @@ class TerritoryParameters:
     )
     links: bool = parameter("1", "whether a territory may reach over edges of kind link, such as a ferry")
     barriers: bool = parameter("1", "whether a territory may reach over edges of kind barrier")
+    split_large: bool = parameter(
+        "1",
+        "whether a unit larger than a territory is shared out by accounts; else a design only proposes how",
+    )
+    fronts: bool = parameter(
+        "1", "whether a design also tells what even work costs in contribution, and profit in fairness"
+    )
     tour_constant: float = parameter(
         "1",
         "constant k of the tour length k*sqrt(n*A)",

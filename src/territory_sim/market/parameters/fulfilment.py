@@ -84,5 +84,18 @@ class FulfilmentParameters:
     experience_out_of_stock: float = parameter(
         "points", "experience of wanting from us what is out of stock", low=0, high=10
     )
+    cancelled_share: float = parameter(
+        "share",
+        "share of our orders and won deals that the customer cancels or returns; 0 for none",
+        low=0,
+        high=1,
+        source="our assumption: none unless it is asked for",
+    )
+    cancel_within_days: float = parameter(
+        "business days",
+        "longest time until a sale is cancelled; all times up to it alike",
+        low=0.1,
+        high=1000,
+    )
     launches: tuple[LaunchParameters, ...] = parameter("1", "product launches", may_be_empty=True)
     stock_outs: tuple[StockOutParameters, ...] = parameter("1", "stock-outs", may_be_empty=True)
