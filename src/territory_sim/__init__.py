@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from territory_sim.experiments.compare import compare
     from territory_sim.experiments.comparison import Comparison
     from territory_sim.experiments.run import Run, simulate
+    from territory_sim.experiments.study import Study
+    from territory_sim.experiments.sweeps.sweep import Sweep, resume, sweep
     from territory_sim.region.catalogue import load_region
     from territory_sim.scenario.load import load_scenario, load_scenarios
     from territory_sim.scenario.parse import parse_scenario
@@ -32,6 +34,8 @@ __all__ = [
     "Run",
     "Scenario",
     "ScenarioError",
+    "Study",
+    "Sweep",
     "TerritorySimError",
     "__version__",
     "compare",
@@ -39,7 +43,9 @@ __all__ = [
     "load_scenario",
     "load_scenarios",
     "parse_scenario",
+    "resume",
     "simulate",
+    "sweep",
 ]
 
 _MODULES: Final = {
@@ -50,13 +56,17 @@ _MODULES: Final = {
     "Run": "experiments.run",
     "Scenario": "scenario.scenario",
     "ScenarioError": "errors",
+    "Study": "experiments.study",
+    "Sweep": "experiments.sweeps.sweep",
     "TerritorySimError": "errors",
     "compare": "experiments.compare",
     "load_region": "region.catalogue",
     "load_scenario": "scenario.load",
     "load_scenarios": "scenario.load",
     "parse_scenario": "scenario.parse",
+    "resume": "experiments.sweeps.sweep",
     "simulate": "experiments.run",
+    "sweep": "experiments.sweeps.sweep",
 }
 
 

@@ -62,6 +62,10 @@ class InfeasibleDesignError(TerritorySimError):
     """No territories exist that satisfy what was asked."""
 
 
+class UnfinishedError(TerritorySimError):
+    """Work had to stop midway; what was done until then is kept."""
+
+
 def nearest_name(given: str, known: Iterable[str]) -> str:
     """Return a hint that names the known word nearest to the given one.
 

@@ -39,7 +39,7 @@ RELATED = {
     "staffing.shift_minutes", "schedule.day_minutes", "verification.horizon_hours",
     "days", "marketing.campaigns.0.days",
     "service.experience_unanswered", "service.experience_late", "service.experience_in_time",
-    "service.churn.hazard_per_year", "service.churn.ceiling_per_year",
+    "service.churn.hazard_per_year", "service.churn.ceiling_per_year", "leads.campaign_ceiling",
     "commission.tiers.0.from_attainment", "commission.threshold", "commission.bonus_at_quota",
 }  # fmt: skip
 """Settings that are bound by more than a range of their own."""

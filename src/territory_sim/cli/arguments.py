@@ -67,6 +67,35 @@ VERBS: Final = (
         ),
     ),
     Verb(
+        name="sweep",
+        usage="[OVERRIDES] [FLAGS] | --resume DIR [OVERRIDES]",
+        summary="run every point of a design, each with its replications; can be killed and resumed",
+        description=(
+            "Lists of values make a grid: staffing.reps=range(16,33,4) territories=history,balanced.\n"
+            "sampling=lhs or sobol draws points=N samples between the ends of interval(low,high) instead.\n"
+            "The plan is written first, results in batches of a few seconds; whatever ends the sweep,\n"
+            "--resume DIR goes on where it was. The same flag extends it: more replications=, more points=,\n"
+            "longer lists. Tables, sweep.svg and summary.csv go to out=DIR, or else to a new folder under\n"
+            "outputs/sweep. Runs that fail cost a row in the table failures, and exit code 3."
+        ),
+        examples=(
+            (
+                "territory-sim sweep 'staffing.reps=range(16,33,4)' territories=history,balanced",
+                "the plateau of the number of reps, on today's map and on a redraw",
+            ),
+            ("territory-sim sweep --resume outputs/sweep/DIR", "go on after it was killed"),
+            ("territory-sim sweep --resume outputs/sweep/DIR replications=20", "narrower intervals"),
+            (
+                "territory-sim sweep sampling=sobol points=64 'people.skill_sd=interval(0.1,0.5)'",
+                "64 samples of an assumption",
+            ),
+            (
+                "territory-sim sweep --resume DIR executor=dask scheduler=tcp://host:8786",
+                "the rest on a cluster (docs/sweeps.md)",
+            ),
+        ),
+    ),
+    Verb(
         name="design",
         usage="[OVERRIDES] [FLAGS]",
         summary="draw or redraw territories: even, whole, compact, with little change",
@@ -123,6 +152,35 @@ VERBS: Final = (
             ("territory-sim explain", "is the best rep able, well placed, or lucky?"),
             ("territory-sim explain scenario=spring_campaign replications=10", "did the campaign bring it?"),
             ("territory-sim explain outputs/compare/status_quo-balanced-seed1", "findings of a comparison"),
+        ),
+    ),
+    Verb(
+        name="play",
+        usage="[OVERRIDES] [lesson=NAME] [FLAGS]",
+        summary="record scenarios and write the trainers' page: one file, two maps side by side",
+        description=(
+            "Records each scenario day by day and writes play.html to out=DIR, or else to a new folder\n"
+            "under outputs/play: one file that opens in any browser, without a network. The first two\n"
+            "scenarios begin side by side; lists of values record further levels of the page's levers,\n"
+            "without movements. The bands hold 6 replications, or replications=N."
+        ),
+        examples=(
+            ("territory-sim play", "today's territories beside a redraw"),
+            ("territory-sim play staffing.reps=24,20,28", "the same, with levels of the lever for reps"),
+            ("territory-sim play lesson=too_many_reps", "a lesson: goal, prediction, run, debrief, key"),
+        ),
+    ),
+    Verb(
+        name="serve",
+        usage="[OVERRIDES] [lesson=NAME] [port=N] [FLAGS]",
+        summary="open the trainers' page on this machine with levers that simulate",
+        description=(
+            "Serves the page of play on 127.0.0.1 until Ctrl-C. Levers and redrawn units are simulated when\n"
+            "they change: the first days at once, the rest and the replications as they are done."
+        ),
+        examples=(
+            ("territory-sim serve", "today's territories beside a redraw, on port 8642"),
+            ("territory-sim serve scenario=status_quo replications=2 port=0", "one map, any free port"),
         ),
     ),
     Verb(
@@ -188,6 +246,9 @@ VERBS: Final = (
 
 FLAGS: Final = {
     "--json": "print the result as one JSON object",
+    "--resume DIR": "sweep: go on with the sweep in DIR, and extend it by what else is given",
+    "--retry-failed": "sweep --resume: try failed runs again",
+    "--multirun, -m": "run: sweep over lists of values",
     "--explain": "design: say of every unit that changes hands why",
     "--cfg": "print the settings as YAML, simulate nothing",
     "--config-dir DIR": "folder with your own config groups, such as DIR/scenario/mine.yaml (repeatable)",
@@ -215,6 +276,9 @@ class Request:
         places: Words that are neither: the folder of ``report`` or ``explain``.
         config_dirs: Folders with the user's own configs.
         as_json: Whether the result is wanted as JSON.
+        resume: Folder of the sweep to go on with; empty for a new one.
+        retry_failed: Whether a resumed sweep tries failed runs again.
+        multirun: Whether ``run`` is to be a ``sweep``.
         explain: Whether every change is to be explained.
         settings_only: Whether only the settings are wanted.
         wants_help: Whether help is wanted.
@@ -228,6 +292,9 @@ class Request:
     places: list[str] = field(default_factory=list)
     config_dirs: list[str] = field(default_factory=list)
     as_json: bool = False
+    resume: str = ""
+    retry_failed: bool = False
+    multirun: bool = False
     explain: bool = False
     settings_only: bool = False
     wants_help: bool = False
@@ -256,7 +323,7 @@ def read_arguments(words: Sequence[str]) -> Request:
     faults: list[Fault] = []
     rest = iter(words)
     for word in rest:
-        if word.startswith("-") and "=" in word and not word.startswith("--config-dir="):
+        if word.startswith("-") and "=" in word and not word.startswith(("--config-dir=", "--resume=")):
             faults.append(_flag_fault(word))
         elif word.startswith("-"):
             _read_flag(request, word, rest, faults)
@@ -268,6 +335,8 @@ def read_arguments(words: Sequence[str]) -> Request:
             request.verb = word
         else:
             request.places.append(word)
+    if request.multirun and request.verb == "run":
+        request.verb = "sweep"
     if not (request.wants_help or request.wants_version or request.completion):
         faults += _verb_faults(request)
     if faults:
@@ -279,6 +348,9 @@ def _read_flag(request: Request, word: str, rest: Iterator[str], faults: list[Fa
     switches: dict[str, Callable[[], None]] = {
         "--json": lambda: setattr(request, "as_json", True),
         "--explain": lambda: setattr(request, "explain", True),
+        "--retry-failed": lambda: setattr(request, "retry_failed", True),
+        "--multirun": lambda: setattr(request, "multirun", True),
+        "-m": lambda: setattr(request, "multirun", True),
         "--cfg": lambda: setattr(request, "settings_only", True),
         "--help": lambda: setattr(request, "wants_help", True),
         "-h": lambda: setattr(request, "wants_help", True),
@@ -293,6 +365,10 @@ def _read_flag(request: Request, word: str, rest: Iterator[str], faults: list[Fa
             request.config_dirs.append(folder)
         else:
             faults.append(Fault(where="--config-dir", allowed="needs a folder after it"))
+    elif name == "--resume":
+        request.resume = joined or next(rest, "")
+        if not request.resume:
+            faults.append(Fault(where="--resume", allowed="needs the folder of a sweep after it"))
     elif name == "--completion":
         shell = next(rest, "")
         request.completion = shell
@@ -323,8 +399,7 @@ def _verb_faults(request: Request) -> Iterator[Fault]:
         yield Fault(where=request.verb, allowed=allowed, hint=nearest_name(request.verb, names))
         return
     verb = next(verb for verb in VERBS if verb.name == request.verb)
-    if request.explain and verb.name != "design":
-        yield Fault(where="--explain", allowed="explains the changes of design, of no other verb")
+    yield from _foreign_flags(request)
     if verb.takes_overrides and verb.name not in _TAKING_EITHER:
         for place in request.places:
             hint = f"for the scenario of that name: scenario={place}" if place.isidentifier() else ""
@@ -334,3 +409,15 @@ def _verb_faults(request: Request) -> Iterator[Fault]:
             yield Fault(where=override, allowed=f"{verb.name} takes no settings")
         if request.settings_only:
             yield Fault(where="--cfg", allowed=f"{verb.name} has no settings to print")
+
+
+def _foreign_flags(request: Request) -> Iterator[Fault]:
+    """Find flags that mean nothing to the verb they were given with."""
+    if request.explain and request.verb != "design":
+        yield Fault(where="--explain", allowed="explains the changes of design, of no other verb")
+    if request.multirun and request.verb != "sweep":
+        yield Fault(where="--multirun", allowed="makes a sweep of run, of no other verb")
+    if request.resume and request.verb != "sweep":
+        yield Fault(where="--resume", allowed="goes on with a sweep, with no other verb")
+    if request.retry_failed and not request.resume:
+        yield Fault(where="--retry-failed", allowed="tries runs of a sweep again", hint="add --resume DIR")

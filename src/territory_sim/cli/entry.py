@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from territory_sim.cli.arguments import VERBS, Request, read_arguments
-from territory_sim.errors import Fault, TerritorySimError
+from territory_sim.errors import Fault, TerritorySimError, UnfinishedError
 
 DONE: Final = 0
 BAD_INPUT: Final = 2
@@ -33,6 +33,9 @@ def main(words: Sequence[str] | None = None) -> int:
     given = list(sys.argv[1:] if words is None else words)
     try:
         return _answer(given)
+    except UnfinishedError as broken:
+        _list(broken.faults)
+        return BAD_INPUT
     except TerritorySimError as broken:
         _tell(broken.faults, given)
         return BAD_INPUT
@@ -94,9 +97,16 @@ def _print_settings(request: Request) -> None:
         print("---\n".join(to_yaml(tree) for tree in trees), end="")
 
 
-def _tell(faults: Sequence[Fault], words: Sequence[str]) -> None:
+def _list(faults: Sequence[Fault]) -> None:
     count = "1 fault" if len(faults) == 1 else f"{len(faults)} faults"
     print(f"territory-sim: {count}", *(f"  {fault}" for fault in faults), sep="\n", file=sys.stderr)
+
+
+def _tell(faults: Sequence[Fault], words: Sequence[str]) -> None:
+    _list(faults)
+    if any(word.startswith("--resume") for word in words):
+        print("The sweep is as it was: nothing was changed or lost.", file=sys.stderr)
+        return
     verb = next((verb.name for verb in VERBS if verb.name in words[:1]), "")
     help_command = " ".join(part for part in ("territory-sim", verb, "--help") if part)
     settings = (

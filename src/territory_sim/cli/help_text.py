@@ -70,6 +70,8 @@ def verb_help(verb: Verb) -> str:
         for flag, meaning in FLAGS.items()
         if flag.startswith(("--json", "--help"))
         or (flag.startswith("--explain") and verb.name == "design")
+        or (flag.startswith(("--resume", "--retry")) and verb.name == "sweep")
+        or (flag.startswith("--multirun") and verb.name == "run")
         or (verb.takes_overrides and flag.startswith("--c") and "SHELL" not in flag)
     ]
     return "\n\n".join((*parts, f"Flags:\n{_columns(flags)}"))

@@ -6,15 +6,17 @@ import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeVar
 
 from territory_sim.experiments.naive_or_causal import with_call_elasticity
 from territory_sim.experiments.result_tables import utc_now
 from territory_sim.experiments.run import Run, simulate
-from territory_sim.experiments.workers import available_cores, run_tasks
+from territory_sim.experiments.workers import Outcome, available_cores, run_tasks
 from territory_sim.experiments.world_file import read_world, write_world
 from territory_sim.scenario.scenario import Scenario
 from territory_sim.scenario.world import World
+
+Result = TypeVar("Result")
 
 Progress = Callable[[int, int], None]
 """Called with the number of finished steps and of all steps."""
@@ -81,6 +83,49 @@ def replicate(
         TerritorySimError: When something the user gave cannot be used.
         RuntimeError: When the world of a scenario cannot be built for a reason that is not the user's.
     """
+    worlds, outcomes = in_each_world(
+        _run, scenarios, replications, first=first, workers=workers, progress=progress
+    )
+    ordered = sorted(outcomes.items(), key=lambda entry: entry[0])
+    finished_runs = [outcome.result for _, outcome in ordered if outcome.result is not None]
+    return Replications(
+        worlds=worlds,
+        runs=tuple(run for run, _ in finished_runs),
+        started_utc=tuple(started_utc for _, started_utc in finished_runs),
+        failures=tuple(
+            FailedRun(scenarios[number].scenario_id, replication, outcome.failure)
+            for (number, replication), outcome in ordered
+            if outcome.result is None
+        ),
+    )
+
+
+def in_each_world(
+    task: Callable[[World, int], Result],
+    scenarios: Sequence[Scenario],
+    replications: int,
+    *,
+    first: int = 0,
+    workers: int | None = None,
+    progress: Progress | None = None,
+) -> tuple[tuple[World, ...], dict[tuple[int, int], Outcome[Result]]]:
+    """Build the world of each scenario once, and do a task in it for every replication.
+
+    Args:
+        task: Importable by name; given the world and the number of the replication.
+        scenarios: The scenarios.
+        replications: Replications of each.
+        first: Number of the first of them.
+        workers: Worker processes; None for one a core, 1 to stay in this process.
+        progress: Told after each finished step.
+
+    Returns:
+        The worlds, and what became of each task by (place of the scenario, replication).
+
+    Raises:
+        TerritorySimError: When something the user gave cannot be used.
+        RuntimeError: When a world cannot be built for a reason that is not the user's.
+    """
     steps = len(scenarios) * (1 + replications)
     finished = 0
 
@@ -102,25 +147,18 @@ def replicate(
             if built.failure:
                 raise RuntimeError(f"{scenarios[number].scenario_id}: no world\n{built.failure}")
         tasks = {
-            (number, replication): (paths[number], replication)
+            (number, replication): (task, paths[number], replication)
             for replication in range(first, first + replications)
             for number in range(len(scenarios))
         }
-        outcomes = run_tasks(_run, tasks, count, step)
+        outcomes = run_tasks(_do, tasks, count, step)
         worlds = tuple(read_world(path) for path in paths)
         read_world.cache_clear()
-    ordered = sorted(outcomes.items(), key=lambda entry: entry[0])
-    finished_runs = [outcome.result for _, outcome in ordered if outcome.result is not None]
-    return Replications(
-        worlds=worlds,
-        runs=tuple(run for run, _ in finished_runs),
-        started_utc=tuple(started_utc for _, started_utc in finished_runs),
-        failures=tuple(
-            FailedRun(scenarios[number].scenario_id, replication, outcome.failure)
-            for (number, replication), outcome in ordered
-            if outcome.result is None
-        ),
-    )
+    return worlds, outcomes
+
+
+def _do(task: Callable[[World, int], Result], path: Path, replication: int) -> Result:
+    return task(read_world(path), replication)
 
 
 def joined(earlier: Replications, later: Replications) -> Replications:
@@ -145,10 +183,9 @@ def joined(earlier: Replications, later: Replications) -> Replications:
     )
 
 
-def _run(path: Path, replication: int) -> tuple[Run, str]:
+def _run(world: World, replication: int) -> tuple[Run, str]:
     started_utc = utc_now()
-    world = read_world(path)
     run = with_call_elasticity(simulate(world.scenario, replication=replication, world=world), world)
     # Single requests and leads stay where they were made: too many to send and keep for all runs.
     kept = {name: table for name, table in run.tables.items() if name not in _OF_SINGLE_RUNS}
-    return replace(run, tables=kept, logs={}), started_utc
+    return replace(run, tables=kept, logs={}, twin=None), started_utc

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import dataclasses
+import functools
 import hashlib
 import platform
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
@@ -20,8 +21,10 @@ if TYPE_CHECKING:
     from territory_sim.experiments.run import Run
     from territory_sim.scenario.world import World
 
-_NOT_PARAMETERS: Final = frozenset({"out", "workers", "executor", "path", "export"})
-"""Where results go, who computes them and where files lie: not part of what was simulated."""
+_NOT_PARAMETERS: Final = frozenset(
+    {"out", "workers", "executor", "scheduler", "path", "export", "tables", "sampling", "points"}
+)
+"""Where results go, which are kept, who computes them and where files lie: not part of what was simulated."""
 
 
 def tables_of_run(run: Run, world: World, started_utc: str = "") -> dict[str, pd.DataFrame]:
@@ -131,7 +134,6 @@ def runs_table(runs: Sequence[Run], started_utc: Sequence[str]) -> pd.DataFrame:
     Returns:
         One row per run, sorted by scenario and replication.
     """
-    versions = {name.replace("-", "_"): number for name, number in package_versions().items()}
     rows = [
         {
             "scenario_id": run.scenario.scenario_id,
@@ -139,15 +141,35 @@ def runs_table(runs: Sequence[Run], started_utc: Sequence[str]) -> pd.DataFrame:
             "replication": run.replication,
             "seed": run.scenario.seed,
             "started_utc": started,
-            "cpu_seconds": run.cpu_seconds,
-            "rep_days_per_second": run.rep_days_per_second,
-            "peak_mb": run.peak_mb,
-            "host": platform.node(),
-            **versions,
+            **speed_of(run),
+            **this_machine(),
         }
         for run, started in zip(runs, started_utc, strict=True)
     ]
     return pd.DataFrame(rows).sort_values([*RUN_KEYS], kind="stable", ignore_index=True)
+
+
+def speed_of(run: Run) -> dict[str, float]:
+    """Return how fast a run was.
+
+    Args:
+        run: The run.
+
+    Returns:
+        Columns of table ``runs``.
+    """
+    return {
+        "cpu_seconds": run.cpu_seconds,
+        "rep_days_per_second": run.rep_days_per_second,
+        "peak_mb": run.peak_mb,
+    }
+
+
+@functools.cache
+def this_machine() -> Mapping[str, str]:
+    """Return where runs are made and by what: columns of table ``runs``."""
+    versions = {name.replace("-", "_"): number for name, number in package_versions().items()}
+    return {"host": platform.node(), **versions}
 
 
 def utc_now() -> str:

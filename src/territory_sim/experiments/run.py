@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from territory_sim.market.demand import Demand
     from territory_sim.scenario.scenario import Scenario
+    from territory_sim.simulation.observer import Observer
 
 
 @dataclass(frozen=True, eq=False)
@@ -40,6 +41,7 @@ class Run:
         rep_days: Rep-days simulated in that time.
         peak_mb: Most memory the process has held so far, in megabytes.
         logs: Tables of the truth log, as far as the scenario's ``export`` needs them.
+        twin: Table ``rep_month`` of the twin run with equally able reps; None without one.
     """
 
     scenario: Scenario
@@ -49,6 +51,7 @@ class Run:
     rep_days: int
     peak_mb: float
     logs: Mapping[str, pd.DataFrame] = field(default_factory=dict)
+    twin: pd.DataFrame | None = None
 
     @property
     def kpis(self) -> pd.DataFrame:
@@ -76,6 +79,7 @@ def simulate(
     *,
     world: World | None = None,
     progress: Progress | None = None,
+    observe: Observer | None = None,
 ) -> Run:
     """Simulate one scenario once.
 
@@ -85,6 +89,7 @@ def simulate(
         replication: Number of the replication: other customers' luck in the same world.
         world: The scenario's world when it is at hand; otherwise it is built.
         progress: Told the number of finished days and of all days after each.
+        observe: Watches the run, not its twin, without changing it.
 
     Returns:
         The run: a function of scenario, seed and replication alone, but for its timing.
@@ -105,7 +110,7 @@ def simulate(
     begun = time.process_time()
     demand = world_demand(world, streams)
     logged = _logs_needed(scenario)
-    made = run_engine(world, streams, demand, (*RUN_TABLES, *logged), progress=progress)
+    made = run_engine(world, streams, demand, (*RUN_TABLES, *logged), progress, observe)
     tables = {name: made[name] for name in RUN_TABLES}
     cpu_seconds = time.process_time() - begun
     check_conservation(tables, scenario.commission)
@@ -122,6 +127,7 @@ def simulate(
         rep_days=len(world.reps) * scenario.days,
         peak_mb=peak_mb(),
         logs={name: made[name] for name in logged},
+        twin=twin,
     )
 
 

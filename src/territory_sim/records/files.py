@@ -14,11 +14,13 @@ from territory_sim.errors import DataError, Fault
 
 if TYPE_CHECKING:
     import pandas as pd
+    import pyarrow as pa
 
 MANIFEST: Final = "manifest.json"
 """The file by which a folder is known to hold results."""
 
-_UNFINISHED: Final = ".unfinished-"
+UNFINISHED: Final = ".unfinished-"
+"""How the names of files begin that are not whole yet."""
 
 
 @contextmanager
@@ -34,7 +36,7 @@ def whole_file(path: Path) -> Iterator[Path]:
     Raises:
         OSError: When the disk is full or the folder cannot be written; nothing is left behind.
     """
-    unfinished = path.with_name(f"{_UNFINISHED}{os.getpid()}-{path.name}")
+    unfinished = path.with_name(f"{UNFINISHED}{os.getpid()}-{path.name}")
     try:
         yield unfinished
         _to_disk(unfinished)
@@ -61,8 +63,8 @@ def whole_folder(path: Path) -> Iterator[Path]:
     path = path.absolute()
     refuse_foreign_folder(path)
     path.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = path.with_name(f"{_UNFINISHED}{os.getpid()}-{path.name}")
-    replaced = path.with_name(f"{_UNFINISHED}{os.getpid()}-replaced-{path.name}")
+    unfinished = path.with_name(f"{UNFINISHED}{os.getpid()}-{path.name}")
+    replaced = path.with_name(f"{UNFINISHED}{os.getpid()}-replaced-{path.name}")
     try:
         unfinished.mkdir()
         yield unfinished
@@ -154,12 +156,35 @@ def write_table(table: pd.DataFrame, path: Path) -> None:
         path: The file to be written.
     """
     import pyarrow as pa
+
+    write_columns(pa.Table.from_pandas(table, preserve_index=False), path)
+
+
+def write_columns(columns: pa.Table, path: Path, notes: Mapping[str, str] | None = None) -> None:
+    """Write Arrow columns as Parquet, as :func:`write_table` does.
+
+    Args:
+        columns: The columns.
+        path: The file to be written.
+        notes: Texts to keep beside the columns, by name; None also leaves out the checksums of pages.
+    """
+    import pyarrow as pa
     import pyarrow.parquet as pq
 
     # Pandas' own description of the table names its version, which would change the bytes.
-    columns = pa.Table.from_pandas(table, preserve_index=False).replace_schema_metadata(None)
+    columns = columns.replace_schema_metadata(None)
     with whole_file(path) as unfinished:
-        pq.write_table(columns, unfinished, compression="zstd", store_schema=False)
+        writer = pq.ParquetWriter(
+            unfinished,
+            columns.schema,
+            compression="zstd",
+            store_schema=False,
+            write_page_checksum=notes is not None,
+        )
+        with writer:
+            writer.write_table(columns)
+            if notes:
+                writer.add_key_value_metadata(dict(notes))
     del columns
     pa.default_memory_pool().release_unused()
 

@@ -68,11 +68,12 @@ class MapSvg:
         return sheet_for(self.region)
 
     @cached_property
-    def _points(self) -> NDArray[np.int64]:
+    def points(self) -> NDArray[np.int64]:
+        """Point of each unit, drawing units, shape (n, 2)."""
         return self.sheet.place(np.column_stack([self.region.lon, self.region.lat]))
 
     @cached_property
-    def _loops(self) -> list[list[Loop]]:
+    def loops(self) -> list[list[Loop]]:
         """Outlines of units; a small octagon around the point of a unit that has none."""
         shapes = self.region.shapes
         drawn: list[list[Loop]] = (
@@ -82,7 +83,7 @@ class MapSvg:
             radius = max(2.0, 0.28 * 1000 / len(self.region) ** 0.5)
             turns = np.arange(8) * np.pi / 4 + np.pi / 8
             ring = np.rint(radius * np.column_stack([np.cos(turns), np.sin(turns)])).astype(np.int64)
-            drawn = [[[(int(x), int(y)) for x, y in (point + ring).tolist()]] for point in self._points]
+            drawn = [[[(int(x), int(y)) for x, y in (point + ring).tolist()]] for point in self.points]
         return drawn
 
     @cached_property
@@ -137,11 +138,11 @@ class MapSvg:
         return "".join(parts)
 
     def _path(self, chosen: Iterable[bool]) -> str:
-        return closed_path(union(loops for loops, wanted in zip(self._loops, chosen, strict=True) if wanted))
+        return closed_path(union(loops for loops, wanted in zip(self.loops, chosen, strict=True) if wanted))
 
     def _labels(self, owner: Sequence[str]) -> Iterable[str]:
         paper = (self.sheet.width, self.sheet.height)
-        labels = place_labels(self._points, owner, self.region.land_km2, _LETTERS, paper)
+        labels = place_labels(self.points, owner, self.region.land_km2, _LETTERS, paper)
         yield f'<g class="labels" font-size="{_LETTERS}" text-anchor="middle" pointer-events="none">'
         yield from (_line(label) for label in labels if label.anchor is not None)
         for label in labels:

@@ -8,6 +8,7 @@ functions because importing it takes longer than ``--help`` may.
 
 from __future__ import annotations
 
+import copy
 import fnmatch
 import itertools
 import os
@@ -67,12 +68,18 @@ def compose(overrides: Sequence[str] = (), config_dirs: Sequence[str | Path] = (
     return composed.tree
 
 
-def compose_parts(overrides: Sequence[str], config_dirs: Sequence[str | Path] = ()) -> Composed:
+def compose_parts(
+    overrides: Sequence[str],
+    config_dirs: Sequence[str | Path] = (),
+    merged: dict[tuple[str, ...], Any] | None = None,
+) -> Composed:
     """Compose one tree of settings as far as possible, so that all faults can be told at once.
 
     Args:
         overrides: Overrides in Hydra's grammar without lists to sweep.
         config_dirs: Folders with the user's own config groups.
+        merged: Merged files by the options chosen, kept and used again: for who composes many trees
+            of the same folders, one after the other.
 
     Returns:
         The tree, with the faults of files, overrides and interpolations beside it.
@@ -93,7 +100,7 @@ def compose_parts(overrides: Sequence[str], config_dirs: Sequence[str | Path] = 
                 faults.append(_option_fault(group, choice, options[group]))
         else:
             settings.append(parsed)
-    return _composed(folders, choices, settings, faults)
+    return _composed(folders, choices, settings, faults, {} if merged is None else merged)
 
 
 def expand(overrides: Sequence[str], config_dirs: Sequence[str | Path] = ()) -> list[list[str]]:
@@ -266,30 +273,42 @@ def _spelled(text: str, folders: Sequence[Path]) -> list[str]:
 
 
 def _composed(
-    folders: Sequence[Path], choices: list[str], settings: Sequence[Override], faults: list[Fault]
+    folders: Sequence[Path],
+    choices: list[str],
+    settings: Sequence[Override],
+    faults: list[Fault],
+    merged: dict[tuple[str, ...], Any],
 ) -> Composed:
-    from hydra import compose as hydra_compose
-    from hydra import initialize_config_dir
     from hydra.errors import HydraException
-    from omegaconf import OmegaConf
     from omegaconf.errors import OmegaConfBaseException
     from yaml import YAMLError
 
-    _register_resolvers()
-    search = ",".join("'file://" + str(folder).replace("'", "\\'") + "'" for folder in folders[1:])
     try:
-        with initialize_config_dir(config_dir=str(folders[0]), version_base="1.3"):
-            config = hydra_compose("config", [f"hydra.searchpath=[{search}]", *choices])
+        if tuple(choices) not in merged:
+            merged[tuple(choices)] = _merged(folders, choices)
     except (HydraException, OmegaConfBaseException) as broken:
         lines = [line.strip() for line in str(broken).splitlines() if line.strip()]
         fault = Fault(where="configs", given=" ".join(choices), allowed=". ".join(lines[:2]))
         return Composed(tree={}, faults=(*faults, fault), unresolved={}, references={})
     except YAMLError as broken:
         return Composed(tree={}, faults=(*faults, _yaml_fault(broken)), unresolved={}, references={})
-    OmegaConf.set_struct(config, value=False)
+    config = copy.deepcopy(merged[tuple(choices)])
     for override in settings:
         _apply(config, override, faults)
     return _resolved(config, faults)
+
+
+def _merged(folders: Sequence[Path], choices: list[str]) -> Any:  # noqa: ANN401 - OmegaConf's tree
+    from hydra import compose as hydra_compose
+    from hydra import initialize_config_dir
+    from omegaconf import OmegaConf
+
+    _register_resolvers()
+    search = ",".join("'file://" + str(folder).replace("'", "\\'") + "'" for folder in folders[1:])
+    with initialize_config_dir(config_dir=str(folders[0]), version_base="1.3"):
+        config = hydra_compose("config", [f"hydra.searchpath=[{search}]", *choices])
+    OmegaConf.set_struct(config, value=False)
+    return config
 
 
 def _apply(config: Any, override: Override, faults: list[Fault]) -> None:  # noqa: ANN401 - OmegaConf's tree

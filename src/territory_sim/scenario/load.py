@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from territory_sim.errors import Fault, ScenarioError
 from territory_sim.scenario.compose import Composed, compose_parts, config_folders, expand_leniently
@@ -57,17 +58,58 @@ def load_scenarios(overrides: Sequence[str], config_dirs: Sequence[str | Path] =
         ScenarioError: With everything that is wrong with any of them, each fault once.
     """
     combinations = expand_leniently(overrides, config_dirs)
+    changes = varied(combinations)
+    labels = [_label(changed) for changed in changes]
+    return load_each(combinations, labels, config_dirs, alone=all(map(_are_files, changes)))
+
+
+def varied(combinations: Sequence[Sequence[str]]) -> list[list[str]]:
+    """Tell what differs between combinations of overrides.
+
+    Args:
+        combinations: Lists of overrides, all of one length and with the same keys in the same order.
+
+    Returns:
+        Of each combination the overrides that are not the same in all.
+
+    Example:
+        >>> varied([["seed=7", "staffing.reps=20"], ["seed=7", "staffing.reps=24"]])
+        [['staffing.reps=20'], ['staffing.reps=24']]
+    """
+    differing = [len(set(column)) > 1 for column in zip(*combinations, strict=True)]
+    return [
+        [text.lstrip("+") for text, differs in zip(combination, differing, strict=True) if differs]
+        for combination in combinations
+    ]
+
+
+def load_each(
+    combinations: Sequence[Sequence[str]],
+    labels: Sequence[str | None],
+    config_dirs: Sequence[str | Path] = (),
+    *,
+    alone: bool = False,
+) -> tuple[Scenario, ...]:
+    """Load one scenario for each list of overrides.
+
+    Args:
+        combinations: Overrides without lists of values.
+        labels: What to call each scenario behind its name; None for its name alone.
+        config_dirs: Folders with the user's own config groups.
+        alone: Whether labels stand alone, without the scenario's name before them.
+
+    Returns:
+        The scenarios in order.
+
+    Raises:
+        ScenarioError: With everything that is wrong with any of them, each fault once.
+    """
     faults: dict[Fault, None] = {}
     scenarios: list[Scenario] = []
-    varied = [
-        len({combination[index] for combination in combinations}) > 1 for index in range(len(overrides))
-    ]
-    for combination in combinations:
-        changes = [text for text, varies in zip(combination, varied, strict=True) if varies]
+    merged: dict[tuple[str, ...], Any] = {}
+    for combination, label in zip(combinations, labels, strict=True):
         try:
-            scenarios.append(
-                _load(combination, config_dirs, label=_label(changes), alone=_are_files(changes))
-            )
+            scenarios.append(_load(combination, config_dirs, label=label, alone=alone, merged=merged))
         except ScenarioError as broken:
             faults.update(dict.fromkeys(broken.faults))
     if faults:
@@ -96,8 +138,9 @@ def _load(
     *,
     label: str | None,
     alone: bool = False,
+    merged: dict[tuple[str, ...], Any] | None = None,
 ) -> Scenario:
-    composed = compose_parts(overrides, config_dirs)
+    composed = compose_parts(overrides, config_dirs, merged)
     tree = composed.tree
     if label is not None and tree.get("label") is None:
         group = tree.get("scenario")

@@ -13,6 +13,7 @@ from territory_sim.market.parameters.market import MarketParameters
 from territory_sim.market.parameters.marketing import MarketingParameters
 from territory_sim.market.parameters.service import ServiceParameters
 from territory_sim.market.parameters.word_of_mouth import WordOfMouthParameters
+from territory_sim.records.schema import TABLES
 from territory_sim.region.parameters import RegionParameters
 from territory_sim.salesforce.commission_parameters import CommissionParameters
 from territory_sim.salesforce.management import ManagementParameters
@@ -72,6 +73,21 @@ class Scenario:
     opportunity: bool = parameter("1", "whether a twin run with identical reps measures pay opportunity")
     export: tuple[str, ...] = parameter(
         "1", "logs written beside the tables", choices=("none", "crm", "truth")
+    )
+    sampling: str = parameter(
+        "1",
+        "how a sweep lays its points: every combination of lists, or samples between interval(low,high)",
+        choices=("grid", "lhs", "sobol"),
+    )
+    points: int | None = parameter(
+        "points", "samples that lhs or sobol draws; null with a grid", low=1, high=1_000_000
+    )
+    tables: tuple[str, ...] = parameter("1", "tables a sweep keeps of each run", choices=tuple(TABLES))
+    executor: str = parameter(
+        "1", "who runs a sweep: this process, processes here, a cluster", choices=("serial", "pool", "dask")
+    )
+    scheduler: str | None = parameter(
+        "1", "address of a running scheduler, such as tcp://host:8786; null to start one here"
     )
 
     @property

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
+
+if TYPE_CHECKING:
+    from territory_sim.simulation.workday import Worker
 
 DeedRow = tuple[int, int, int, int, float, float]
 """Kind, rep, number of the request or lead (of the account for planned calls), account visited
@@ -83,6 +87,17 @@ class DayLog:
         """Start a new page."""
         self.visits = []
         self.answers = []
+
+    def watched(self, worker: Worker) -> Worker:
+        """Return whoever is to be set to work for a worker: the worker, for this log watches nobody.
+
+        Args:
+            worker: A rep about to begin work.
+
+        Returns:
+            The same.
+        """
+        return worker
 
     @property
     def all_visits(self) -> list[DeedRow]:

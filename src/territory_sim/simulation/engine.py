@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from territory_sim.scenario.world import World
+    from territory_sim.simulation.observer import Observer
     from territory_sim.streams import Streams
 
 Progress = Callable[[int, int], None]
@@ -45,6 +46,7 @@ def run_engine(
     demand: Demand,
     tables: Collection[str] = RUN_TABLES,
     progress: Progress | None = None,
+    observe: Observer | None = None,
 ) -> dict[str, pd.DataFrame]:
     """Simulate one run.
 
@@ -54,18 +56,26 @@ def run_engine(
         demand: What the market will do, from :func:`world_demand`.
         tables: Names of the tables wanted.
         progress: Told the number of finished days and of all days after each.
+        observe: Watches the run without changing it.
 
     Returns:
         The run's tables by name, without the scorecard.
     """
     logged = any(name in LOG_MAKERS for name in tables)
-    model = TerritoryModel(world, streams, demand, KeptLog() if logged else DayLog())
+    log = observe.log if observe is not None else KeptLog() if logged else DayLog()
+    model = TerritoryModel(world, streams, demand, log)
+    if observe is not None:
+        observe.open_run(model)
     with _old_objects_left_alone():
         for _ in range(world.scenario.days):
             model.step()
+            if observe is not None:
+                observe.close_day(model)
             if progress is not None:
                 progress(model.day, world.scenario.days)
         model.close()
+    if observe is not None:
+        observe.close_run(model)
     return run_tables(model, streams.replication or 0, tables)
 
 

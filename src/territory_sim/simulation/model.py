@@ -132,4 +132,5 @@ class TerritoryModel(mesa.Model):
         return agent
 
     def _start(self, worker: Worker) -> None:
-        self.env.process(workday(worker, self.env, self.calendar, closing_hours=self.rules.closing_hours))
+        worker, closing_hours = self.log.watched(worker), self.rules.closing_hours
+        self.env.process(workday(worker, self.env, self.calendar, closing_hours=closing_hours))

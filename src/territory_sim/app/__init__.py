@@ -1,0 +1,1 @@
+"""The trainers' page: runs recorded day by day, and the page that plays them."""

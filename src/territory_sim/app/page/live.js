@@ -1,0 +1,66 @@
+// Live mode: ask the server for a run and take it in as it comes; what is out of date is dropped.
+
+class LiveSource {
+  constructor(app) {
+    this.app = app;
+    this.numbers = [0, 0];
+    this.stop = [null, null];
+  }
+
+  /** Ask for the run of a pane; only the answer to the last question counts. */
+  async ask(place, levels, moves) {
+    const number = ++this.numbers[place], pane = this.app.panes[place];
+    this.stop[place]?.abort();
+    const stop = (this.stop[place] = new AbortController());
+    await new Promise((done) => setTimeout(done, 120)); // a lever that is being dragged asks once
+    if (number !== this.numbers[place]) return;
+    pane.say("Simulating …");
+    const words = new URLSearchParams({ base: pane.base, number, ...levels });
+    if (moves) words.set("moves", moves);
+    try {
+      const answer = await fetch(`run?${words}`, { headers: { "X-Territory-Sim": "page" }, signal: stop.signal });
+      if (!answer.ok) throw new RecordFault((await answer.text()).trim() || `The server says ${answer.status}.`);
+      await this.take(answer, (line) => number === this.numbers[place] && this.line(place, line));
+    } catch (broken) {
+      if (number === this.numbers[place] && broken.name !== "AbortError") {
+        pane.say(broken instanceof RecordFault ? broken.message : "The server does not answer: is territory-sim serve still running?");
+      }
+    }
+  }
+
+  async take(answer, told) {
+    const reader = answer.body.pipeThrough(new TextDecoderStream()).getReader();
+    let rest = "";
+    for (;;) {
+      const { value, done } = await reader.read();
+      if (done) return;
+      const lines = (rest + value).split("\n");
+      rest = lines.pop();
+      for (const line of lines) if (line) told(JSON.parse(line));
+    }
+  }
+
+  line(place, line) {
+    const pane = this.app.panes[place];
+    if (line.fault) return pane.say(line.fault);
+    if (line.head) {
+      const record = this.app.shared.record;
+      if (line.requests) {
+        record.requests.push(line.requests);
+        line.head.requests = record.requests.length - 1;
+      }
+      this.app.showRun(place, new Run(line.head, this.app.shared));
+    } else if (line.days) {
+      for (const day of line.days) pane.run.addDay(day);
+      pane.say(`Simulated ${pane.run.recordedDays} of ${pane.run.dayCount} days …`);
+      pane.run.cursor.day = -1;
+      this.app.paint();
+    } else if (line.gauges) {
+      pane.run.addGauges(line.gauges);
+      this.app.showGauges();
+      const count = pane.run.gauges.length;
+      pane.say(count > 1 ? `The bands hold ${count} replications.` : "Simulated; the bands fill in.");
+    }
+    return undefined;
+  }
+}

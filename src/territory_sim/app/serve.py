@@ -1,0 +1,56 @@
+"""Make ready the live page: worlds, page and server."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any
+
+from territory_sim.app.html import page_html
+from territory_sim.app.levers import levels_of
+from territory_sim.app.live_question import Base
+from territory_sim.app.live_server import LiveServer
+from territory_sim.app.live_worker import live_world
+from territory_sim.app.record import Recorded, record_of
+from territory_sim.simulation.engine import world_demand
+from territory_sim.streams import Streams
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+def live_server(
+    combinations: Sequence[Sequence[str]],
+    port: int,
+    *,
+    config_dirs: Sequence[str] = (),
+    replications: int = 1,
+    lesson: Mapping[str, Any] | None = None,
+    progress: Callable[[int, int], None] | None = None,
+) -> LiveServer:
+    """Open the server of the live page.
+
+    Args:
+        combinations: Settings of each scenario with which a pane may begin, one value each.
+        port: Port on this machine; 0 for any free one.
+        config_dirs: Folders with the user's own configs.
+        replications: Replications of each answer.
+        lesson: The lesson the page teaches; None for none.
+        progress: Told the number of finished worlds and of all.
+
+    Returns:
+        The server, not yet serving.
+
+    Raises:
+        TerritorySimError: When something the user gave cannot be used, or the port is taken.
+    """
+    bases: dict[str, Base] = {}
+    for combination in combinations:
+        world = live_world(tuple(combination), tuple(config_dirs))
+        bases[world.scenario.scenario_id] = Base(tuple(combination), world, levels_of(world))
+        if progress is not None:
+            progress(len(bases), len(combinations))
+    first = next(iter(bases.values())).world
+    asked = world_demand(first, Streams(first.scenario.seed, 0)).requests
+    record = record_of([Recorded(base.world, asked, (), ()) for base in bases.values()])
+    page = page_html(record, mode="live", lesson=lesson, replications=replications)
+    return LiveServer(port, page, bases, config_dirs=tuple(config_dirs), replications=replications)

@@ -1,0 +1,260 @@
+"""A batch of runs, as a worker makes and commits it."""
+
+from __future__ import annotations
+
+import functools
+import json
+import time
+import traceback
+from collections import OrderedDict
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+import pandas as pd
+
+from territory_sim.errors import TerritorySimError
+from territory_sim.experiments.result_tables import speed_of, this_machine, utc_now
+from territory_sim.experiments.run import Run, simulate
+from territory_sim.experiments.sweeps.parts import FAILURES, RUNS, write_batch
+from territory_sim.experiments.sweeps.plan import Plan, Task, read_plan
+from territory_sim.experiments.workers import Tell
+from territory_sim.scenario.scenario import Scenario
+from territory_sim.scenario.world import World, build_world
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+WATCHED: Final = "contribution"
+"""The scorecard line by which progress names the best point so far."""
+
+_WORLDS_KEPT: Final = 4
+_NOT_OF_THE_WORLD: Final = ("label", "scenario", "opportunity", "fulfilment")
+"""Settings that decide nothing about region, accounts, territories and reps."""
+
+
+@dataclass(slots=True)
+class BatchReport:
+    """What a batch came to.
+
+    Args:
+        runs: Number of runs that are committed now.
+        failed: Of them, those without a result.
+        seconds: Time it took to make them, on the clock of the wall.
+        watched: Sum of the watched line, and number of runs that have it, by design point.
+    """
+
+    runs: int = 0
+    failed: int = 0
+    seconds: float = 0.0
+    watched: dict[int, tuple[float, int]] = field(default_factory=dict)
+
+
+def run_batch(tell: Tell, folder: str, config_hash: str, tasks: Sequence[Task]) -> BatchReport:
+    """Make some runs and commit them together.
+
+    A run that fails, whatever the reason, costs a row in table ``failures``.
+
+    Args:
+        tell: Told the number of each run when it begins.
+        folder: The folder of the sweep, on a disk that all workers share.
+        config_hash: Hash of the plan there.
+        tasks: The runs.
+
+    Returns:
+        What they came to.
+
+    Raises:
+        UnfinishedError: When they cannot be written.
+    """
+    plan = _plan(folder, config_hash)
+    begun = time.perf_counter()
+    gathered: dict[str, list[pd.DataFrame]] = {name: [] for name in plan.tables}
+    rows, failures = [], []
+    report = BatchReport(runs=len(tasks))
+    for number, task in enumerate(tasks):
+        tell(number)
+        design_id, replication = task
+        started_utc = utc_now()
+        run, reason = _run(plan.designs[design_id].scenario, replication)
+        rows.append(run_row(plan, task, run, started_utc))
+        if run is None:
+            failures.append(failure_row(plan, task, reason))
+            continue
+        for name, tables in gathered.items():
+            if name in run.tables:
+                tables.append(_of_design(run.tables[name], design_id))
+        _watch(report, design_id, run)
+    report.failed = len(failures)
+    report.seconds = time.perf_counter() - begun
+    # Whoever is not listened to any more must not write either: its runs have been given to others.
+    tell(len(tasks))
+    write_batch(Path(folder), batch_tables(rows, failures, gathered))
+    return report
+
+
+def run_row(plan: Plan, task: Task, run: Run | None, started_utc: str) -> dict[str, object]:
+    """Make the row of table ``runs`` of one run.
+
+    Args:
+        plan: The plan.
+        task: The run.
+        run: Its result; None when it failed.
+        started_utc: When it began.
+
+    Returns:
+        The columns.
+    """
+    design_id, replication = task
+    scenario = plan.designs[design_id].scenario
+    missing = dict.fromkeys(("cpu_seconds", "rep_days_per_second", "peak_mb"), float("nan"))
+    return {
+        "scenario_id": scenario.scenario_id,
+        "design_id": design_id,
+        "replication": replication,
+        "task_id": plan.task_id(task),
+        "status": "failed" if run is None else "done",
+        "seed": scenario.seed,
+        "started_utc": started_utc,
+        **(missing if run is None else speed_of(run)),
+        **this_machine(),
+    }
+
+
+def failure_row(plan: Plan, task: Task, reason: str) -> dict[str, object]:
+    """Make the row of table ``failures`` of one run.
+
+    Args:
+        plan: The plan.
+        task: The run.
+        reason: A traceback, or one line.
+
+    Returns:
+        The columns.
+    """
+    design_id, replication = task
+    scenario_id = plan.designs[design_id].scenario.scenario_id
+    return {
+        "scenario_id": scenario_id,
+        "design_id": design_id,
+        "replication": replication,
+        "reason": reason,
+    }
+
+
+def batch_tables(
+    rows: Sequence[dict[str, object]],
+    failures: Sequence[dict[str, object]],
+    gathered: dict[str, list[pd.DataFrame]],
+) -> dict[str, pa.Table]:
+    """Put the tables of a batch together.
+
+    Args:
+        rows: Rows of ``runs``.
+        failures: Rows of ``failures``.
+        gathered: Tables of the runs, by name.
+
+    Returns:
+        Arrow tables by name; those without rows are left out, ``runs`` is always there.
+    """
+    import pyarrow as pa
+
+    made = {RUNS: _narrow(pa.Table.from_pylist(list(rows)))}
+    if failures:
+        made[FAILURES] = _narrow(pa.Table.from_pylist(list(failures)))
+    for name, tables in gathered.items():
+        columns = [
+            _plain(pa.Table.from_pandas(table, preserve_index=False)) for table in tables if len(table)
+        ]
+        if columns:
+            made[name] = pa.concat_tables(columns, promote_options="permissive")
+    return made
+
+
+def _narrow(columns: pa.Table) -> pa.Table:
+    """Give the run keys the type they have in all other tables."""
+    import pyarrow as pa
+
+    for name in ("design_id", "replication"):
+        place = columns.schema.get_field_index(name)
+        columns = columns.set_column(place, name, columns[name].cast(pa.int32()))
+    return columns
+
+
+def _plain(columns: pa.Table) -> pa.Table:
+    import pyarrow as pa
+
+    fields = []
+    for each in columns.schema:
+        is_text = pa.types.is_dictionary(each.type) or pa.types.is_large_string(each.type)
+        fields.append(pa.field(each.name, pa.string()) if is_text else pa.field(each.name, each.type))
+    return columns.cast(pa.schema(fields)).replace_schema_metadata(None)
+
+
+def _of_design(table: pd.DataFrame, design_id: int) -> pd.DataFrame:
+    if design_id == 0:
+        return table
+    return table.assign(design_id=pd.array([design_id], dtype="int32").repeat(len(table)).to_numpy())
+
+
+def _watch(report: BatchReport, design_id: int, run: Run) -> None:
+    kpis = run.kpis
+    values = kpis.loc[kpis["kpi"] == WATCHED, "value"]
+    if len(values) == 1 and pd.notna(values.iloc[0]):
+        total, count = report.watched.get(design_id, (0.0, 0))
+        report.watched[design_id] = (total + float(values.iloc[0]), count + 1)
+
+
+@functools.lru_cache(maxsize=2)
+def _plan(folder: str, config_hash: str) -> Plan:
+    plan = read_plan(Path(folder))
+    assert plan.config_hash == config_hash, "the plan has changed since this batch was given out"
+    return plan
+
+
+def _run(scenario: Scenario, replication: int) -> tuple[Run | None, str]:
+    try:
+        world = _world(scenario)
+        if isinstance(world, str):
+            return None, world
+        run = simulate(scenario, replication=replication, world=world)
+        return replace(run, logs={}), ""
+    except TerritorySimError as broken:
+        return None, str(broken)
+    except Exception:  # noqa: BLE001 - whatever goes wrong in one run must not end the others
+        return None, traceback.format_exc()
+
+
+_worlds: OrderedDict[str, World | str] = OrderedDict()
+"""Worlds this process has built last, or why one could not be built, by the settings they depend on."""
+
+
+def _world(scenario: Scenario) -> World | str:
+    key = world_key(scenario)
+    if key not in _worlds:
+        try:
+            _worlds[key] = build_world(scenario)
+        except TerritorySimError as broken:
+            _worlds[key] = str(broken)
+        while len(_worlds) > _WORLDS_KEPT:
+            _worlds.popitem(last=False)
+    _worlds.move_to_end(key)
+    world = _worlds[key]
+    return world if isinstance(world, str) else replace(world, scenario=scenario)
+
+
+def world_key(scenario: Scenario) -> str:
+    """Name what the world of a scenario depends on: scenarios with equal keys share one world.
+
+    Args:
+        scenario: The scenario.
+
+    Returns:
+        Its settings as text, less those that decide nothing about the world.
+    """
+    tree: dict[str, Any] = scenario.to_tree()
+    for name in _NOT_OF_THE_WORLD:
+        del tree[name]
+    tree["commission"] = tree["commission"]["quota"]
+    return json.dumps(tree, sort_keys=True)
