@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from territory_sim.salesforce.commission import earned_cents
 from territory_sim.salesforce.quota import period_of
+from territory_sim.units import BUSINESS_DAYS_PER_YEAR
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -14,16 +15,19 @@ if TYPE_CHECKING:
     from territory_sim.salesforce.commission_parameters import CommissionParameters
 
 
-def variable_pay(statements: pd.DataFrame) -> pd.Series[int]:
-    """Add up what each rep was paid beyond the base salary.
+def variable_pay(statements: pd.DataFrame) -> pd.Series[float]:
+    """Work out what each rep was paid beyond the base salary, as of a year of employment.
 
     Args:
         statements: Table ``rep_month``.
 
     Returns:
-        Cents by rep_id.
+        Cents a year by rep_id: days on which nobody was employed in the seat do not count.
     """
-    paid: pd.Series[int] = statements.groupby("rep_id", observed=True)["variable_cents"].sum()
+    sums = statements.groupby("rep_id", observed=True)[["variable_cents", "employed_days"]].sum()
+    paid: pd.Series[float] = (
+        sums["variable_cents"] * BUSINESS_DAYS_PER_YEAR / sums["employed_days"].clip(lower=1)
+    )
     return paid
 
 
@@ -35,10 +39,14 @@ def attainment(statements: pd.DataFrame, period: str) -> pd.Series[float]:
         period: Time over which sales count against a quota: month, quarter or year.
 
     Returns:
-        Shares by rep_id; empty where there are no quotas.
+        Shares by rep_id, of those who are there at the end: whoever left before had no chance to
+        reach the quota of the whole period. Empty where there are no quotas.
     """
     if not (statements["quota_cents"] > 0).any():
         return statements["quota_cents"].iloc[:0].astype("float64")
+    last_month = statements["month"] == statements["month"].max()
+    there = statements.loc[last_month & (statements["employed_days"] > 0), ["rep_id", "person_id"]]
+    statements = statements.merge(there, on=["rep_id", "person_id"])
     names = statements["month"].map(lambda month: period_of(str(month), period))
     periods = statements.groupby([statements["rep_id"], names], observed=True)
     quota = periods["quota_cents"].last().groupby("rep_id", observed=True).sum()
