@@ -153,11 +153,12 @@ def pay_tables(pay: list[int], potential: list[int], skill: list[float]) -> dict
     return {
         "rep_month": frame(
             rep_id=reps,
+            person_id=reps,
             month=month,
+            employed_days=[20] * len(pay),
             variable_cents=pay,
             credited_cents=pay,
             quota_cents=nothing,
-            employed_days=[20] * len(pay),
         ),
         "rep_run": frame(rep_id=reps, skill=skill),
         "rep_drive": frame(rep_id=reps, effort=[1.0] * len(pay)),
@@ -257,14 +258,32 @@ def test_reps_at_quota() -> None:
     tables = pay_tables([0, 0, 0, 0], [1, 1, 1, 1], [1.0, 1.0, 1.0, 1.0])
     tables["rep_month"] = frame(
         rep_id=["R0", "R0", "R1", "R1", "R2", "R2", "R3", "R3"],
+        person_id=["R0", "R0", "R1", "R1", "R2", "R2", "R3", "R3"],
         month=["2026-03", "2026-04"] * 4,
-        variable_cents=[0] * 8,
         employed_days=[20] * 8,
+        variable_cents=[0] * 8,
         credited_cents=[10, 20, 20, 10, 9, 20, 30, 30],
         quota_cents=[10, 20] * 4,
     )
     found = fairness_lines(tables, None, "quarter")
     assert found["quota_attained_share"] == pytest.approx(3 / 4)
+
+
+def test_pay_counts_days_of_employment_and_quota_those_who_are_there() -> None:
+    """Half a month's work for half the pay is as much a year; whoever left has no say in the quota line."""
+    tables = pay_tables([100, 50], [1, 1], [1.0, 1.0])
+    tables["rep_month"]["employed_days"] = [20, 10]
+    assert fairness_lines(tables, None, "month")["pay_gini"] == pytest.approx(0)
+    tables["rep_month"] = frame(
+        rep_id=["R0", "R0", "R1", "R1"],
+        person_id=["R0", "R0", "R1", None],
+        month=["2026-01", "2026-02"] * 2,
+        employed_days=[20, 20, 20, 0],
+        variable_cents=[0] * 4,
+        credited_cents=[10, 10, 1, 0],
+        quota_cents=[10, 10, 10, 0],
+    )
+    assert fairness_lines(tables, None, "month")["quota_attained_share"] == 1
 
 
 def service_tables() -> dict[str, pd.DataFrame]:

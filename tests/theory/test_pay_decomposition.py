@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from tests.salesforce.plans import plan_of
 from tests.theory.rep_folders import lognormal_quantiles
 
-from territory_sim.metrics.fairness import fairness_lines
+from territory_sim.metrics.equity import equity_lines
 from territory_sim.salesforce.pay_ledger import MonthOfSales, PayLedger
 
 ELASTICITY, ABILITY_SD, SIDE = 0.31, 0.2, 24
@@ -30,12 +30,17 @@ def paid_year(potential: NDArray[np.float64], ability: NDArray[np.float64]) -> d
             {
                 "rep_id": ids,
                 "month": "2026-01",
+                "employed_days": 250,
                 "variable_cents": [statement.variable_cents for statement in statements],
                 "credited_cents": sold,
                 "quota_cents": 0,
             }
         ),
         "rep_run": pd.DataFrame({"rep_id": ids, "skill": ability}),
+        "rep_drive": pd.DataFrame({"rep_id": ids, "effort": 1.0}),
+        "rep_day": pd.DataFrame(
+            {"rep_id": ids, "travel_minutes": 60.0, "meeting_minutes": 60.0, "admin_minutes": 0.0}
+        ),
         "territory_run": pd.DataFrame({"rep_id": ids, "potential_cents": 1e9 * potential}),
     }
 
@@ -45,7 +50,7 @@ def share_at(cv: float) -> float:
     potential = lognormal_quantiles(cv, SIDE)
     ability = lognormal_quantiles(math.sqrt(math.expm1(ABILITY_SD**2)), SIDE)
     crossed = (part.ravel() for part in np.meshgrid(potential, ability))
-    return fairness_lines(paid_year(*crossed), None, "month")["territory_share_of_pay"]
+    return equity_lines(paid_year(*crossed))["territory_share_of_pay"]
 
 
 @pytest.mark.parametrize(("cv", "printed"), [(0.1, 0.11), (0.2, 0.32), (0.3, 0.51), (0.5, 0.73)])

@@ -44,7 +44,8 @@ def true_call_elasticity(world: World, replication: int) -> float:
     for worth in (1 / _MORE, _MORE):
         # What a visit leaves is in proportion to the skill of the rep who makes it.
         reps = tuple(replace(rep, skill=rep.skill * worth) for rep in world.reps)
-        made = run_engine(replace(world, reps=reps), streams, demand, ["order"])
+        changed = replace(world, reps=reps, new_hire_skill=worth)
+        made = run_engine(changed, streams, demand, ["order"])
         sums.append(float(_booked(made["order"]).sum()))
     return _log_ratio(*sums) / math.log(_MORE * _MORE)
 

@@ -39,10 +39,14 @@ def attainment(statements: pd.DataFrame, period: str) -> pd.Series[float]:
         period: Time over which sales count against a quota: month, quarter or year.
 
     Returns:
-        Shares by rep_id; empty where there are no quotas.
+        Shares by rep_id, of those who are there at the end: whoever left before had no chance to
+        reach the quota of the whole period. Empty where there are no quotas.
     """
     if not (statements["quota_cents"] > 0).any():
         return statements["quota_cents"].iloc[:0].astype("float64")
+    last_month = statements["month"] == statements["month"].max()
+    there = statements.loc[last_month & (statements["employed_days"] > 0), ["rep_id", "person_id"]]
+    statements = statements.merge(there, on=["rep_id", "person_id"])
     names = statements["month"].map(lambda month: period_of(str(month), period))
     periods = statements.groupby([statements["rep_id"], names], observed=True)
     quota = periods["quota_cents"].last().groupby("rep_id", observed=True).sum()

@@ -107,11 +107,13 @@ class PayLedger:
         share = exact(self._plan.pool_share)
         paid_in = [max(round(commission * share), 0) for commission in commissions]
         filled = [place for place, month in enumerate(months) if not month.is_vacant]
-        paid_out = dict(zip(filled, equal_parts(sum(paid_in), len(filled)), strict=True))
+        paid_out = [0] * len(months)
+        for place, part in zip(filled, equal_parts(sum(paid_in), len(filled)), strict=True):
+            paid_out[place] = part
         return tuple(
-            self._pay(standing, month, *amounts, paid_out.get(place, 0))
-            for place, (standing, month, *amounts) in enumerate(
-                zip(self._standing, months, bases, commissions, paid_in, strict=True)
+            self._pay(standing, month, *amounts)
+            for standing, month, *amounts in zip(
+                self._standing, months, bases, commissions, paid_in, paid_out, strict=True
             )
         )
 

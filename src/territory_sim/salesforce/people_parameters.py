@@ -151,7 +151,7 @@ class TurnoverParameters:
         "satisfaction that each of a leaver's accounts loses",
         low=0,
         high=10,
-        source="our assumption: as much as one late answer",
+        source="our assumption: a tenth of a point, so that a change of rep costs what was observed in all",
     )
 
 

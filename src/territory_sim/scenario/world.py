@@ -55,6 +55,7 @@ class World:
         remarks: What the user's files leave open and how it was settled, a sentence each.
         campaigns: The campaigns in their places.
         exits: Exits of reps that are known beforehand.
+        new_hire_skill: Skill of the typical new hire, in those of the typical rep.
         redraws: What redraws the map within the run; None when nothing asks for it.
         later: The map from the dated redesign on; None without one.
     """
@@ -73,6 +74,7 @@ class World:
     remarks: tuple[str, ...] = ()
     campaigns: tuple[PlacedCampaign, ...] = ()
     exits: tuple[DatedExit, ...] = ()
+    new_hire_skill: float = 1.0
     redraws: Redrawing | None = None
     later: Alignment | None = None
 

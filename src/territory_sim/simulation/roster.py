@@ -98,6 +98,7 @@ class Roster:
     ) -> None:
         reps, self._people = world.reps, world.scenario.people
         seats, days = len(reps), calendar.days
+        self._new_hire_skill = world.new_hire_skill
         self._streams, self._calendar, self._team, self._payroll = streams, calendar, team, payroll
         self._rep_ids = [rep.rep_id for rep in reps]
         self.employed = payroll.employed
@@ -271,7 +272,7 @@ class Roster:
         """Let somebody new start."""
         number = sum(person.seat == seat for person in self.employment) + 1
         person_id = f"{self._rep_ids[seat]}.{number}"
-        skill = drawn_skill(person_id, self._people, self._streams)
+        skill = self._new_hire_skill * drawn_skill(person_id, self._people, self._streams)
         self._current[seat] = Employment(seat, person_id, day, HIRED, skill)
         self.employment.append(self._current[seat])
         self.employed[seat] = True
