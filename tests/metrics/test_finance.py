@@ -106,15 +106,17 @@ def test_a_run_reconciles_with_its_statements_and_scorecard(run: Run) -> None:
     assert table["region", "all", "sales"] == round(kpis["revenue"] * 100)
     month = run.tables["rep_month"]
     paid = month.groupby(month["rep_id"].astype(str))[["booked_cents", "base_cents", "variable_cents"]].sum()
-    for rep_id, row in paid.iterrows():
+    for rep_id, row in zip(paid.index.astype(str), paid.to_dict("records"), strict=True):
         assert table["rep", rep_id, "sales"] == row["booked_cents"]
         assert table["rep", rep_id, "base_pay"] == -row["base_cents"]
         assert table["rep", rep_id, "variable_pay"] == -row["variable_cents"]
     week = run.tables["territory_week"]
-    for territory_id, sold in week.groupby(week["territory_id"].astype(str))["booked_cents"].sum().items():
+    by_territory = week.groupby(week["territory_id"].astype(str))["booked_cents"].sum()
+    for territory_id, sold in zip(by_territory.index.astype(str), by_territory, strict=True):
         assert table["territory", territory_id, "sales"] == sold
     accounts = run.tables["account_run"]
-    for segment, sold in accounts.groupby(accounts["segment"].astype(str))["booked_cents"].sum().items():
+    by_segment = accounts.groupby(accounts["segment"].astype(str))["booked_cents"].sum()
+    for segment, sold in zip(by_segment.index.astype(str), by_segment, strict=True):
         assert table["segment", segment, "sales"] == sold
     assert (table[:, :, "inside_pay"] < 0).all()
     assert (table[:, :, "marketing"] <= 0).all()

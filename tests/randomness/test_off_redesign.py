@@ -26,7 +26,7 @@ def test_no_candidate_moves_by_a_byte() -> None:
         redesigned(DATE, warm_handover=WARM),
     ):
         assert candidates(management=management) == before
-        assert candidates(management=management, **NO_DISRUPTION) == before
+        assert candidates((), management=management, **NO_DISRUPTION) == before
 
 
 def test_without_a_date_all_its_settings_change_nothing() -> None:

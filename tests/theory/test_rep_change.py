@@ -37,8 +37,7 @@ def test_a_change_of_rep_costs_a_year_what_was_observed() -> None:
     other = build_world(changed)
     sold = np.zeros(2)
     for replication in range(REPLICATIONS):
-        runs = (simulate(usual, replication=replication, world=world),)
-        runs += (simulate(changed, replication=replication, world=other),)
+        runs = [simulate(each.scenario, replication=replication, world=each) for each in (world, other)]
         sold += [sold_after(run, seats) for run in runs]
     loss = 1 - sold[1] / sold[0]
     assert 0.132 <= loss <= 0.176

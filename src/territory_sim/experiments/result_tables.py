@@ -195,9 +195,10 @@ def content_hashes(worlds: Sequence[World]) -> dict[str, str]:
         digest = hashlib.sha256(world.region.content_hash.encode())
         digest.update("\0".join(world.accounts.account_ids.tolist()).encode())
         maps = [world.alignment] if world.later is None else [world.alignment, world.later]
-        drawn = world.accounts.unit, world.accounts.potential_cents
-        for array in (*drawn, *(alignment.territory_of_unit for alignment in maps)):
-            digest.update(array.tobytes())
+        digest.update(world.accounts.unit.tobytes())
+        digest.update(world.accounts.potential_cents.tobytes())
+        for alignment in maps:
+            digest.update(alignment.territory_of_unit.tobytes())
         hashes[world.scenario.scenario_id] = digest.hexdigest()
     return hashes
 

@@ -69,8 +69,8 @@ class Morning:
         idle = np.where(present, idle_minutes(model.tally, day), -np.inf)
         routed = self._dispatch.route(model.leads, leads, idle)
         books = (model.requests, requests), (model.leads, leads, routed)
-        desks = model.desks.own, model.desks.common, model.roster.answering
-        self._dispatch.fill_desks(*books, *desks, longest_way_home)
+        desks = model.desks
+        self._dispatch.fill_desks(*books, desks.own, desks.common, model.roster.answering, longest_way_home)
         self._dispatch.plan(day, model.calls, model.requests, model.deals, model.reps, longest_way_home)
 
     def _relocate(self, day_end: float) -> None:

@@ -62,7 +62,7 @@ class SweepFindings:
     def axis(self) -> str | None:
         """The swept number with most values, along which lines are drawn; None when there is none."""
         numbers = [key for key in self.swept if pd.api.types.is_numeric_dtype(self.designs[key])]
-        return max(numbers, key=lambda key: int(self.designs[key].nunique()), default=None)
+        return max(numbers, key=lambda key: len(self.designs[key].unique()), default=None)
 
 
 def findings(folder: Path) -> SweepFindings:
@@ -138,7 +138,7 @@ def _line(kpi: str, values: pd.DataFrame, better: str) -> Iterator[dict[str, obj
         return
     best = means.idxmin() if better == "down" else means.idxmax()
     sign = -1.0 if better == "down" else 1.0
-    for design_id in values.columns:
+    for design_id in values.columns.tolist():
         mine = values[design_id].dropna()
         mean = mean_interval(mine) if len(mine) > 1 else _alone(float(mine.iloc[0]))
         pairs = values[[best, design_id]].dropna()
