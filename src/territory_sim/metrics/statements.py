@@ -16,19 +16,19 @@ if TYPE_CHECKING:
 
 
 def variable_pay(statements: pd.DataFrame) -> pd.Series[float]:
-    """Work out what each rep was paid beyond the base salary, as of a year of employment.
+    """Work out what each rep was paid beyond the base salary in a year of employment.
 
     Args:
         statements: Table ``rep_month``.
 
     Returns:
-        Cents a year by rep_id: days on which nobody was employed in the seat do not count.
+        Cents a year by rep_id, so that a seat that was empty for a time is none that pays badly; a
+        seat where nobody was employed is absent.
     """
     sums = statements.groupby("rep_id", observed=True)[["variable_cents", "employed_days"]].sum()
-    paid: pd.Series[float] = (
-        sums["variable_cents"] * BUSINESS_DAYS_PER_YEAR / sums["employed_days"].clip(lower=1)
-    )
-    return paid
+    sums = sums[sums["employed_days"] > 0]
+    a_year: pd.Series[float] = sums["variable_cents"] * BUSINESS_DAYS_PER_YEAR / sums["employed_days"]
+    return a_year
 
 
 def attainment(statements: pd.DataFrame, period: str) -> pd.Series[float]:
