@@ -75,7 +75,7 @@ def _lognormal_shares(cv: float, count: int) -> NDArray[np.float64]:
         shares = np.exp(sd * quantiles)
         return float(shares.std() / shares.mean()) - cv
 
-    return np.exp(brentq(beyond, 0.01, 3.0) * quantiles)
+    return np.asarray(np.exp(brentq(beyond, 0.01, 3.0) * quantiles), dtype=np.float64)
 
 
 def redrawn(scenario: Scenario, label: str, date: str | None = None) -> Scenario:

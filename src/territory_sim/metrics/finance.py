@@ -147,7 +147,8 @@ def _shared_out(
 ) -> pd.DataFrame:
     """Put the lines of one level together, so that they add up to the region's."""
     ids = sorted({*costs.index, *sales.index, *spend.index})
-    costs, sales, spend = (part.reindex(ids, fill_value=0) for part in (costs, sales, spend))
+    costs = costs.reindex(ids, fill_value=0)
+    sales, spend = sales.reindex(ids, fill_value=0), spend.reindex(ids, fill_value=0)
     weights = {
         "sales": sales,
         "goods": sales,
@@ -168,7 +169,7 @@ def _by_segment(
     tables: Mapping[str, pd.DataFrame], region: Mapping[str, int], territories: pd.DataFrame
 ) -> pd.DataFrame:
     accounts = tables["account_run"]
-    owner = territories.index.get_indexer(accounts["territory_id"].astype(str))
+    owner = territories.index.get_indexer(pd.Index(accounts["territory_id"].astype(str)))
     segments = sorted(accounts["segment"].astype(str).unique())
     place = np.searchsorted(segments, accounts["segment"].astype(str).to_numpy())
     sales = accounts["booked_cents"].to_numpy(dtype=np.float64)

@@ -106,7 +106,10 @@ class ManagerAgent(mesa.Agent):
         share = potential / total if total > 0 else np.full(len(potential), 1 / len(potential))
         expected = np.rint(share * float(booked.sum())).astype(np.int64)
         rows = zip(self.seats.tolist(), booked.tolist(), expected.tolist(), strict=True)
-        self.reviews += [Review(rep, month, self.number, *cents, self._talk_minutes) for rep, *cents in rows]
+        self.reviews += [
+            Review(rep, month, self.number, sold_cents, worth_cents, self._talk_minutes)
+            for rep, sold_cents, worth_cents in rows
+        ]
         return self._talk_minutes
 
     def _go_along(self, day: int, minutes: NDArray[np.float64]) -> None:

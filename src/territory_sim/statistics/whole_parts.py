@@ -29,4 +29,4 @@ def whole_parts(total: int, weights: ArrayLike) -> NDArray[np.int64]:
         shares = np.ones(len(shares))
     ends = np.rint(np.cumsum(shares) / shares.sum() * total).astype(np.int64)
     ends[-1] = total
-    return np.diff(ends, prepend=0)
+    return np.asarray(np.diff(ends, prepend=0), dtype=np.int64)
