@@ -148,7 +148,7 @@ def _shared_out(
     """Put the lines of one level together, so that they add up to the region's."""
     ids = sorted({*costs.index, *sales.index, *spend.index})
     costs = costs.reindex(ids, fill_value=0)
-    sales, spend = (part.reindex(ids, fill_value=0) for part in (sales, spend))
+    sales, spend = sales.reindex(ids, fill_value=0), spend.reindex(ids, fill_value=0)
     weights = {
         "sales": sales,
         "goods": sales,
