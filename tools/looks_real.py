@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from territory_sim import load_scenario, simulate
-from territory_sim.metrics.fairness import variable_pay
+from territory_sim.metrics.statements import variable_pay
 from territory_sim.scenario.world import build_world
 
 if TYPE_CHECKING:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from string import Formatter
 from typing import TYPE_CHECKING, Final
 
 from territory_sim.app.lesson import load_lesson
@@ -27,10 +28,11 @@ def lesson_figures(name: str, replications: int = REPLICATIONS) -> dict[str, str
         replications: Replications of each side; those that ``play lesson=`` records, unless said otherwise.
 
     Returns:
-        Figures as text, the mean over replications of each line of the scorecard, by side and
-        line, such as ``left_coverage``; and ``left_reps``, ``left_mean_pay`` with their like.
+        The figures that the key names, as text: means over replications of lines of the scorecard,
+        by side and line, such as ``left_coverage``; and ``left_reps``, ``left_mean_pay`` with their like.
     """
-    scenarios = load_scenarios(load_lesson(name).overrides)[:2]
+    lesson = load_lesson(name)
+    scenarios = load_scenarios(lesson.overrides)[:2]
     made = replicate(scenarios, replications)
     figures: dict[str, str] = {}
     for side, scenario, world in zip(_SIDES, scenarios, made.worlds, strict=True):
@@ -41,7 +43,11 @@ def lesson_figures(name: str, replications: int = REPLICATIONS) -> dict[str, str
         units["mean_pay"] = "money"
         for kpi, value in lines.items():
             (figures[f"{side}_{kpi}"],) = quantities([value], units[kpi], scenario.commission.currency)
-    return figures
+    return {figure: figures[figure] for figure in sorted(_named_in(lesson.key))}
+
+
+def _named_in(sentences: Sequence[str]) -> set[str]:
+    return {name for sentence in sentences for _, name, _, _ in Formatter().parse(sentence) if name}
 
 
 def _means(runs: Sequence[Run]) -> dict[str, float]:

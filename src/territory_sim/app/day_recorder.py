@@ -41,7 +41,6 @@ class DayRecorder:
     def __init__(self, told: Callable[[Day], None] | None = None, *, moves: bool = True) -> None:
         self.log = WatchedLog()
         self.days: list[Day] = []
-        self.territory_of_unit: list[int] = []
         self.calls_due: list[int] = []
         self.calls_on_time: list[int] = []
         self.worst_decile: list[float] = []
@@ -69,7 +68,7 @@ class DayRecorder:
         self._requests_known = len(model.requests.requests)
         self._status = model.requests.status.copy()
         self._rivals = [rep for firm in model.rivalry.reps for rep in firm]
-        self.territory_of_unit = model.world.alignment.territory_of_unit.tolist()
+        self._territory_of_unit = model.state.alignment.territory_of_unit.copy()
 
     def close_day(self, model: TerritoryModel) -> None:
         """Write down the day that is over.
@@ -168,9 +167,17 @@ class DayRecorder:
             "missed": _steps(np.flatnonzero(missed != self._missed)),
             "gone": _steps(np.flatnonzero(gone != self._gone)),
             "moved": np.column_stack([moved, model.state.unit[moved]]).ravel().tolist(),
+            "territories": self._new_map(model.state.alignment.territory_of_unit),
         }
         self._missed, self._gone, self._unit = missed, gone, model.state.unit.copy()
         return day
+
+    def _new_map(self, territory_of_unit: NDArray[np.int32]) -> list[int]:
+        """Units that changed hands since yesterday, each with its territory."""
+        changed = np.flatnonzero(territory_of_unit != self._territory_of_unit)
+        self._territory_of_unit = territory_of_unit
+        pairs: list[int] = np.column_stack([changed, territory_of_unit[changed]]).astype(int).ravel().tolist()
+        return pairs
 
     def _requests(self, model: TerritoryModel, begin: float) -> Day:
         """Which requests the run itself gave rise to, which were answered, which never made."""
@@ -208,7 +215,8 @@ def _answers(given: Sequence[DeedRow], reps: int) -> list[int]:
 
 def _steps(ascending: NDArray[np.int64]) -> list[int]:
     """Differences from one to the next, the first from 0."""
-    return np.diff(ascending, prepend=0).tolist()
+    steps: list[int] = np.diff(ascending, prepend=0).tolist()
+    return steps
 
 
 def _worst_decile(due: NDArray[np.int64], on_time: NDArray[np.int64]) -> float:
@@ -226,4 +234,5 @@ def _required_hours(model: TerritoryModel) -> list[int]:
     hours, admin = (np.asarray(columns[name], dtype=float) for name in ("required_hours", "admin_hours"))
     # The table counts administration for the whole run.
     ahead = 1 - model.day / model.calendar.days
-    return np.rint(hours - admin * ahead).astype(int).tolist()
+    whole: list[int] = np.rint(hours - admin * ahead).astype(int).tolist()
+    return whole

@@ -65,7 +65,8 @@ def gauges_of(run: Run, recorder: DayRecorder) -> dict[str, Any]:
 def _whole_steps(values: NDArray[np.float64], scale: float) -> list[int]:
     known = np.isfinite(values)
     whole = np.where(known, np.rint(np.where(known, values, 0.0) * scale), NOTHING).astype(np.int64)
-    return np.diff(whole, prepend=0).tolist()
+    steps: list[int] = np.diff(whole, prepend=0).tolist()
+    return steps
 
 
 def _pay_by_month(run: Run) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
@@ -96,13 +97,15 @@ def _first_response(run: Run) -> NDArray[np.float64]:
     day = np.clip(answered[served] // _calendar(run).day_minutes, 0, days - 1).astype(np.int64)
     count = np.bincount(day, minlength=days).cumsum()
     hours = np.bincount(day, weights=wait[served], minlength=days).cumsum()
-    return np.divide(hours, count, out=np.full(days, np.nan), where=count > 0)
+    mean: NDArray[np.float64] = np.divide(hours, count, out=np.full(days, np.nan), where=count > 0)
+    return mean
 
 
 def _contribution(run: Run, booked_cents: NDArray[np.int64]) -> NDArray[np.float64]:
     """Gross margin of what is booked so far less pay, travel, nights and campaigns.
 
-    Pay counts on each day of its month alike, though it is paid at the end.
+    Pay counts on each day of its month alike, though it is paid at the end; what has no day of its
+    own, such as hiring, counts on all days alike. So the last day has the scorecard's line.
     """
     scenario, tables = run.scenario, run.tables
     calendar = _calendar(run)
@@ -117,11 +120,14 @@ def _contribution(run: Run, booked_cents: NDArray[np.int64]) -> NDArray[np.float
     spent += _by_day(reps["day"], reps["nights"], calendar.days) * schedule.night_cost
     spent += (paid + _by_day(inside["day"], inside["pay_cents"], calendar.days)) / 100
     spent += _campaign_spend(tables["campaigns"], calendar.days)
-    return scenario.market.gross_margin * booked_cents / 100 - spent.cumsum()
+    so_far = np.asarray(scenario.market.gross_margin * booked_cents / 100 - spent.cumsum(), dtype=np.float64)
+    at_the_end = float(run.kpis.set_index("kpi")["value"]["contribution"])
+    return so_far + (at_the_end - so_far[-1]) * np.arange(1, calendar.days + 1) / calendar.days
 
 
 def _by_day(day: pd.Series[int], amount: pd.Series[float], days: int) -> NDArray[np.float64]:
-    return np.bincount(day.to_numpy(), weights=amount.to_numpy(dtype=float), minlength=days)
+    total = np.bincount(day.to_numpy(), weights=amount.to_numpy(dtype=float), minlength=days)
+    return total.astype(np.float64)
 
 
 def _campaign_spend(campaigns: pd.DataFrame, days: int) -> NDArray[np.float64]:

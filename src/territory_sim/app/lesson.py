@@ -86,9 +86,16 @@ def load_lesson(name: str) -> Lesson:
         raise ScenarioError(
             [Fault(where="lesson", given=name, allowed=allowed, hint=nearest_name(name, list(book)))]
         )
+    text = book[name]
     return Lesson(
         name=name,
-        **{key: tuple(value) if isinstance(value, list) else value for key, value in book[name].items()},
+        title=text["title"],
+        goal=text["goal"],
+        predict=text["predict"],
+        run=tuple(text["run"]),
+        debrief=tuple(text["debrief"]),
+        key=tuple(text["key"]),
+        overrides=tuple(text["overrides"]),
     )
 
 

@@ -71,18 +71,25 @@ def _numbers(*values: float) -> tuple[Level, ...]:
     return values
 
 
-def _campaign(size: float, place: str) -> str:
+def _with_the_campaign(_: Level, __: Scenario) -> list[str]:
+    """Size and place make one setting, written by :func:`overrides_of`."""
+    return []
+
+
+def _campaign(size: float, place: str, run_days: int) -> str:
+    """A campaign that begins a sixth into the run and lasts a quarter of it."""
     if not size:
         return "marketing.campaigns=[]"
     share = {"largest": 0.3, "everywhere": 1.0}[place]
+    start, days = round(0.16 * run_days), max(round(0.24 * run_days), 1)
     return (
         "marketing.campaigns=[{name: lever, channel: fair, places: [], choose: largest,"
-        f" share: {share}, start: day 40, days: 60, spend_per_week: {size:g}, spread: potential}}]"
+        f" share: {share}, start: day {start}, days: {days}, spend_per_week: {size:g}, spread: potential}}]"
     )
 
 
 def _campaign_size(world: World) -> Level:
-    return round(sum(one.weekly_cents.sum() for one in world.campaigns) / 100)
+    return round(sum(float(one.weekly_cents.sum()) for one in world.campaigns) / 100)
 
 
 def _campaign_place(world: World) -> Level:
@@ -124,7 +131,8 @@ LEVERS: Final = (
         least=2, most=120,
     ),
     Lever(
-        "split", "Split", ("history", "balanced"), {"history": "Today's map", "balanced": "Equal workload", "file": "From a file"},
+        "split", "Split", ("history", "balanced"),
+        {"history": "Today's map", "balanced": "Equal workload", "file": "From a file"},
         read=lambda world: world.scenario.territories.method,
         overrides=lambda level, _: [f"territories={level}"],
     ),
@@ -140,17 +148,18 @@ LEVERS: Final = (
     Lever(
         "campaign", "Campaign, thousand a week", _numbers(0, 10, 25, 50), {},
         read=lambda world: float(_campaign_size(world)) / 1000,
-        overrides=lambda level, _: [],
+        overrides=_with_the_campaign,
         least=0, most=500,
     ),
     Lever(
         "place", "Campaign place", ("largest", "everywhere"),
         {"largest": "Largest third of units", "everywhere": "Whole region"},
         read=_campaign_place,
-        overrides=lambda level, _: [],
+        overrides=_with_the_campaign,
     ),
     Lever(
-        "backup", "Service back-up", ("owner", "pooled"), {"owner": "The owner answers", "pooled": "Any free rep answers"},
+        "backup", "Service back-up", ("owner", "pooled"),
+        {"owner": "The owner answers", "pooled": "Any free rep answers"},
         read=lambda world: world.scenario.service.backup,
         overrides=lambda level, _: [f"service.backup={level}"],
     ),
@@ -213,7 +222,7 @@ def overrides_of(asked: Mapping[str, str], usual: Mapping[str, Level], scenario:
     changed = [name for name in known if wanted[name] != usual[name]]
     overrides = [text for name in changed for text in known[name].overrides(wanted[name], scenario)]
     if {"campaign", "place"} & set(changed):
-        overrides.append(_campaign(1000 * float(wanted["campaign"]), str(wanted["place"])))
+        overrides.append(_campaign(1000 * float(wanted["campaign"]), str(wanted["place"]), scenario.days))
     return overrides
 
 

@@ -84,7 +84,8 @@ def _moves(text: str, world: World, *, redrawn: bool) -> tuple[tuple[int, int], 
         unit, _, territory = pair.partition(":")
         known = unit.isdecimal() and territory.isdecimal() and len(pair) < 20
         if not (known and int(unit) < units and int(territory) < territories):
-            allowed = f"must be unit:territory, units from 0 to {units - 1}, territories from 0 to {territories - 1}"
+            ranges = f"units from 0 to {units - 1}, territories from 0 to {territories - 1}"
+            allowed = f"must be unit:territory, {ranges}"
             raise ScenarioError([Fault(where="moves", given=pair[:40], allowed=allowed)])
         moves.append((int(unit), int(territory)))
     return tuple(sorted(set(moves)))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import signal
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from multiprocessing import get_context
@@ -60,7 +60,7 @@ class LiveWorker:
         self._process.start()
         theirs.close()
 
-    def lines(self, job: Job) -> Iterator[Line]:
+    def lines(self, job: Job) -> Generator[Line]:
         """Simulate; whoever stops reading stops the simulation.
 
         Args:

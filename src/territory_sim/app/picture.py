@@ -30,8 +30,9 @@ def region_picture(world: World) -> dict[str, Any]:
         world: Any world of the region.
 
     Returns:
-        Width and height in drawing units; unit ids, names, points and hours of service a year; the outlines of each unit as
-        loops of steps; pairs of neighbours; the outlines of what lies beneath, if anything does.
+        Width and height in drawing units; unit ids, names, points and hours of service a year; the
+        outlines of each unit as loops of steps; pairs of neighbours; the outlines of what lies
+        beneath, if anything does.
     """
     region = world.region
     maps = MapSvg(region, {})
@@ -80,7 +81,7 @@ def map_looks(worlds: Sequence[World]) -> list[dict[str, Any]]:
             label.text: label
             for label in place_labels(maps.points, owner, region.land_km2, LABEL_SIZE, paper)
         }
-        labels = []
+        labels: list[list[int]] = []
         for rep_id in world.alignment.rep_ids:
             label = placed.get(rep_id)
             if label is None:

@@ -1,7 +1,8 @@
 """The record: what the page plays. Its form is ``record.schema.json``; ``docs/record.md`` explains it.
 
 A record is one JSON object of whole numbers, texts and lists. Numbers that ascend are written as
-steps from one to the next. In a file it is deflated (zlib) and written in base64: browsers unpack that by themselves.
+steps from one to the next. In a file it is deflated (zlib) and written in base64: browsers unpack
+that by themselves.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-from territory_sim.app.levers import lever_rows, levels_of
+from territory_sim.app.levers import levels_of, lever_rows
 from territory_sim.app.picture import map_looks, region_picture
 from territory_sim.errors import DataError, Fault
 from territory_sim.simulation.calendar import business_calendar

@@ -101,8 +101,8 @@ class _WatchedRep:
         self._rep = rep
         self._legs = legs
 
-    def begin_shift(self, now: float, *, before_weekend: bool) -> None:
-        self._rep.begin_shift(now, before_weekend=before_weekend)
+    def begin_shift(self, now: float, *, before_weekend: bool) -> float:
+        return self._rep.begin_shift(now, before_weekend=before_weekend)
 
     def next_step(self, now: float) -> float | None:
         rep = self._rep

@@ -98,6 +98,8 @@ class App {
   paint() {
     if (!this.bar) return;
     const { clock } = this, speed = clock.playing ? clock.minutesPerSecond : 0;
+    const redrawn = this.panes.filter((pane) => pane.run.openMap(clock.day));
+    if (redrawn.length) return this.showMaps();
     for (const pane of this.panes) pane.map.paint(clock.time, speed);
     for (const gauge of this.gauges) if (gauge.runs) gauge.tell(clock.day);
     this.bar.tell();

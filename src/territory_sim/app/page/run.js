@@ -11,6 +11,7 @@ class Run {
     this.days = [];
     this.gauges = [];
     this.owner = Int32Array.from(head.units);
+    this.maps = [{ day: 0, owner: this.owner }];
     const asked = shared.record.requests[head.requests] ?? { account: [], minute: [], on_site: [], deadline: [], expiry: [] };
     this.asked = {
       account: [...asked.account],
@@ -49,6 +50,7 @@ class Run {
       rep.push(stops);
     }
     this.startPlaces.push(places);
+    this.addMap(number, day.territories ?? []);
     const extra = day.extra ?? [];
     for (let i = 0; i < extra.length; i += 5) {
       this.asked.account.push(extra[i]);
@@ -72,6 +74,22 @@ class Run {
       rivals: rivalCalls(day.rivals ?? []),
       answers: day.answers ?? [],
     });
+  }
+
+  /** A redraw in the course of the run: the map from this day on. */
+  addMap(day, changes) {
+    if (!changes.length) return;
+    const owner = Int32Array.from(this.maps[this.maps.length - 1].owner);
+    for (let i = 0; i < changes.length; i += 2) owner[changes[i]] = changes[i + 1];
+    this.maps.push({ day, owner });
+  }
+
+  /** Put the map of a day in force; say whether it is another than before. */
+  openMap(day) {
+    const { owner } = this.maps.findLast((map) => map.day <= day);
+    const other = owner !== this.owner;
+    this.owner = owner;
+    return other;
   }
 
   addGauges(gauges) {
