@@ -15,7 +15,7 @@ HELD = (
     "planned calls made in time",
     "territories more than 15 % off the mean workload",
 )
-"""Lines of this version that are inside; those of pay and turnover follow once their plan is settled."""
+"""Lines that are inside by more than luck; the share of pay and of reps at quota lie nearer to their ends."""
 
 
 @pytest.fixture(scope="module")
