@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 
 from territory_sim.experiments.result_tables import params_table
@@ -57,7 +58,7 @@ def numbers_or_text(texts: list[str]) -> list[int] | list[float] | list[str]:
     """
     for kind in (int, float):
         try:
-            return [kind(text) for text in texts]  # type: ignore[return-value]
+            return [kind(text) for text in texts]
         except ValueError:
             continue
     return texts
@@ -75,6 +76,6 @@ def params_of_designs(plan: Plan) -> pd.DataFrame:
     tables = []
     for point in plan.designs:
         table = params_table([point.scenario])
-        table.insert(1, "design_id", pd.array([point.design_id] * len(table), dtype="int32"))
+        table.insert(1, "design_id", np.full(len(table), point.design_id, dtype=np.int32))
         tables.append(table)
     return pd.concat(tables, ignore_index=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 import pandas as pd
@@ -62,7 +62,7 @@ class SweepFindings:
     def axis(self) -> str | None:
         """The swept number with most values, along which lines are drawn; None when there is none."""
         numbers = [key for key in self.swept if pd.api.types.is_numeric_dtype(self.designs[key])]
-        return max(numbers, key=lambda key: int(self.designs[key].nunique()), default=None)
+        return max(numbers, key=lambda key: self.designs[key].drop_duplicates().size, default=None)
 
 
 def findings(folder: Path) -> SweepFindings:
@@ -136,9 +136,9 @@ def _line(kpi: str, values: pd.DataFrame, better: str) -> Iterator[dict[str, obj
     means = values.mean()
     if not len(means):
         return
-    best = means.idxmin() if better == "down" else means.idxmax()
+    best: Any = means.idxmin() if better == "down" else means.idxmax()
     sign = -1.0 if better == "down" else 1.0
-    for design_id in values.columns:
+    for design_id in values.columns.tolist():
         mine = values[design_id].dropna()
         mean = mean_interval(mine) if len(mine) > 1 else _alone(float(mine.iloc[0]))
         pairs = values[[best, design_id]].dropna()
