@@ -24,7 +24,7 @@ def test_sweep_prints_a_table_and_the_next_step(capsys: pytest.CaptureFixture[st
     assert main(["sweep", *WORDS, "replications=2", "out=here"]) == 0
     said = capsys.readouterr()
     assert "contribution over 2 points" in said.out
-    assert "staffing.reps" in said.out
+    assert "staff" in said.out
     assert "Best mean contribution" in said.err
     assert Path("here/sweep.svg").read_text(encoding="utf-8").startswith("<?xml")
     rows = list(csv.DictReader(Path("here/summary.csv").read_text(encoding="utf-8").splitlines()))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 
 from territory_sim.experiments.result_tables import params_table
@@ -75,6 +76,6 @@ def params_of_designs(plan: Plan) -> pd.DataFrame:
     tables = []
     for point in plan.designs:
         table = params_table([point.scenario])
-        table.insert(1, "design_id", pd.Series(point.design_id, index=table.index, dtype="int32"))
+        table.insert(1, "design_id", np.full(len(table), point.design_id, dtype=np.int32))
         tables.append(table)
     return pd.concat(tables, ignore_index=True)

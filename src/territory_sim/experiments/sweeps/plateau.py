@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 import pandas as pd
@@ -136,7 +136,7 @@ def _line(kpi: str, values: pd.DataFrame, better: str) -> Iterator[dict[str, obj
     means = values.mean()
     if not len(means):
         return
-    best = means.idxmin() if better == "down" else means.idxmax()
+    best: Any = means.idxmin() if better == "down" else means.idxmax()
     sign = -1.0 if better == "down" else 1.0
     for design_id in values.columns.tolist():
         mine = values[design_id].dropna()
