@@ -122,7 +122,8 @@ def _contribution(run: Run, booked_cents: NDArray[np.int64]) -> NDArray[np.float
     spent += _campaign_spend(tables["campaigns"], calendar.days)
     so_far = np.asarray(scenario.market.gross_margin * booked_cents / 100 - spent.cumsum(), dtype=np.float64)
     at_the_end = float(run.kpis.set_index("kpi")["value"]["contribution"])
-    return so_far + (at_the_end - so_far[-1]) * np.arange(1, calendar.days + 1) / calendar.days
+    rest: NDArray[np.float64] = (at_the_end - so_far[-1]) * np.arange(1, calendar.days + 1) / calendar.days
+    return so_far + rest
 
 
 def _by_day(day: pd.Series[int], amount: pd.Series[float], days: int) -> NDArray[np.float64]:
