@@ -28,6 +28,7 @@ SMALL = (
     "days=20",
     "commission=linear",
     "people.effort.active=false",
+    "people.deal_timing.active=false",
     "people.morale.active=false",
 )
 """Four reps, always there and unmoved by pay, with 300 accounts in a plain of 60 units, for four weeks."""

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from territory_sim.errors import DataError, Fault, InfeasibleDesignError, ScenarioError, TerritorySimError
     from territory_sim.experiments.compare import compare
     from territory_sim.experiments.comparison import Comparison
+    from territory_sim.experiments.explanation import explain_scenario
     from territory_sim.experiments.run import Run, simulate
     from territory_sim.experiments.study import Study
     from territory_sim.experiments.sweeps.sweep import Sweep, resume, sweep
@@ -39,6 +40,7 @@ __all__ = [
     "TerritorySimError",
     "__version__",
     "compare",
+    "explain_scenario",
     "load_region",
     "load_scenario",
     "load_scenarios",
@@ -60,6 +62,7 @@ _MODULES: Final = {
     "Sweep": "experiments.sweeps.sweep",
     "TerritorySimError": "errors",
     "compare": "experiments.compare",
+    "explain_scenario": "experiments.explanation",
     "load_region": "region.catalogue",
     "load_scenario": "scenario.load",
     "load_scenarios": "scenario.load",

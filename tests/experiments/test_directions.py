@@ -13,7 +13,7 @@ import pytest
 from territory_sim.experiments.comparison import Comparison
 from territory_sim.scenario.load import load_scenario
 
-MEASUREMENT = {"status_quo", "benchmark", "full_market", "verification"}
+MEASUREMENT = {"status_quo", "benchmark", "full_market", "full_model", "verification"}
 STUDY = Path(__file__).parents[2] / "experiments" / "directions"
 EXPECTED = pd.read_csv(STUDY / "expected.csv")
 ROWS = [pytest.param(row, id=f"{row.scenario}-{row.line}") for row in EXPECTED.itertuples(index=False)]

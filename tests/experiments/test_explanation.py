@@ -42,9 +42,10 @@ def test_parts_add_up_to_the_cent(found: Explanation) -> None:
     """For every rep, of sales and of pay, the parts are the difference from the average rep exactly."""
     parts = found.tables["rep_parts"]
     wide = parts.pivot_table(index=["measure", "rep_id"], columns="part", values="cents")
-    told = wide[["territory", "skill", "marketing", "luck"]].sum(axis=1)
+    told = wide[["territory", "skill", "effort", "marketing", "luck"]].sum(axis=1)
     assert (told == wide["difference"]).all()
-    assert abs(wide.groupby("measure").sum().drop(columns="crm")).max(axis=None) <= len(wide)
+    over_reps = wide.groupby("measure").sum().drop(columns="crm").to_numpy(dtype=float)
+    assert np.abs(over_reps).max() <= len(wide)
 
 
 def test_the_difference_is_that_of_the_first_year(found: Explanation) -> None:
@@ -63,6 +64,7 @@ def test_a_cause_that_is_absent_explains_nothing() -> None:
     alike = load_scenario("status_quo", [*SMALL, "people.skill_sd=0"])
     parts = explain_scenario(alike, replications=2, workers=1).tables["rep_parts"]
     assert "marketing" not in set(parts["part"])
+    assert "effort" in set(parts["part"])
     assert (parts.loc[parts["part"] == "skill", "cents"] == 0).all()
 
 

@@ -57,7 +57,7 @@ def test_the_model_follows_the_settings(world: World) -> None:
     assert model.sales_at_norm.sum() == pytest.approx(0.31 * potential)
     assert model.elasticity == mean_elasticity(market) == pytest.approx(0.315)
     assert model.selling_hours == 2250 - 500
-    assert model.margin == pytest.approx(market.gross_margin - 0.025)
+    assert model.margin == pytest.approx(market.gross_margin - commission_at_quota(world.scenario.commission))
 
 
 def test_a_plan_with_quotas_pays_what_it_pays_at_quota() -> None:

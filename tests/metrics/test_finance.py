@@ -66,6 +66,7 @@ def drawn_tables(cents: list[int], minutes: list[float], nights: list[int]) -> d
         ),
         "rep_day": of(rep_id=reps, travel_minutes=minutes, nights=nights),
         "inside_rep_day": of(pay_cents=cents[12:13]),
+        "employment": of(rep_id=reps, hiring_cost_cents=cents[16:19]),
         "rep_run": of(rep_id=reps, territory_id=territories),
         "campaigns": of(unit_id=units, spend_cents=cents[13:16]),
         "unit_run": of(unit_id=units, territory_id=["T1", "T2", None], rep_id=["R1", "R2", None]),
@@ -74,7 +75,7 @@ def drawn_tables(cents: list[int], minutes: list[float], nights: list[int]) -> d
 
 @settings(max_examples=60, deadline=None)
 @given(
-    cents=st.lists(CENTS, min_size=16, max_size=16),
+    cents=st.lists(CENTS, min_size=19, max_size=19),
     minutes=st.lists(st.integers(0, 10**6).map(lambda n: n / 1024), min_size=3, max_size=3),
     nights=st.lists(st.integers(0, 250), min_size=3, max_size=3),
     margin=st.floats(0.01, 1),
@@ -127,7 +128,7 @@ def test_break_even_is_where_margin_less_commission_pays_the_rest() -> None:
         schedule__travel_cost_per_hour=0.0,
         schedule__night_cost=0.0,
     )
-    cents = [20_000] * 3 + [0] * 3 + [4_000] * 3 + [2_000] * 3 + [0] * 4
+    cents = [20_000] * 3 + [0] * 3 + [4_000] * 3 + [2_000] * 3 + [0] * 7
     table = finance_table(drawn_tables(cents, [0.0] * 3, [0] * 3), scenario)
     found = table[table["line"] == BREAK_EVEN].set_index(["level", "id"])["cents"]
     assert found["rep", "R1"] == 10_000
@@ -136,6 +137,6 @@ def test_break_even_is_where_margin_less_commission_pays_the_rest() -> None:
 
 def test_no_sales_no_break_even() -> None:
     """Where nothing is sold, or nothing is left of a sale, no amount of sales breaks even: no row."""
-    tables = drawn_tables([0] * 6 + [4_000] * 3 + [0] * 7, [0.0] * 3, [0] * 3)
+    tables = drawn_tables([0] * 6 + [4_000] * 3 + [0] * 10, [0.0] * 3, [0] * 3)
     table = finance_table(tables, loaded("status_quo"))
     assert BREAK_EVEN not in set(table["line"])

@@ -19,6 +19,7 @@ from territory_sim.metrics.pipeline import pipeline_lines
 from territory_sim.metrics.queue import queue_lines
 from territory_sim.metrics.sales import sales_lines
 from territory_sim.metrics.service import service_lines
+from territory_sim.metrics.statements import variable_pay
 
 NAN = float("nan")
 
@@ -36,11 +37,12 @@ def sales_tables() -> dict[str, pd.DataFrame]:
         "rep_day": frame(travel_minutes=[90.0, 30.0], nights=[1, 0]),
         "inside_rep_day": frame(pay_cents=[]),
         "rep_month": frame(base_cents=[5_000, 5_000], variable_cents=[700, 300]),
+        "employment": frame(rep_id=["R1", "R2"], hiring_cost_cents=[1_000, 0]),
     }
 
 
 def test_sales_lines() -> None:
-    """Revenue 400; margin .5 of it less pay 110, two hours at 45, a night 140, campaigns 20; share 40 %."""
+    """Revenue 400; margin .5 of it less pay 110, two hours at 45, a night 140, hiring 10, campaigns 20."""
     scenario = changed(
         loaded("status_quo"),
         market__gross_margin=0.5,
@@ -50,10 +52,10 @@ def test_sales_lines() -> None:
     assert sales_lines(sales_tables(), scenario) == pytest.approx(
         {
             "revenue": 400.0,
-            "contribution": 0.5 * 400 - 110 - 90 - 140 - 20,
+            "contribution": 0.5 * 400 - 110 - 90 - 140 - 10 - 20,
             "campaign_spend": 20.0,
-            "selling_cost_share": (110 + 90 + 140) / 400,
-            "cost_to_serve": (110 + 90 + 140) / 2,
+            "selling_cost_share": (110 + 90 + 140 + 10) / 400,
+            "cost_to_serve": (110 + 90 + 140 + 10) / 2,
             "market_share": 0.4,
         }
     )
@@ -150,7 +152,12 @@ def pay_tables(pay: list[int], potential: list[int], skill: list[float]) -> dict
     month = ["2026-01"] * len(pay)
     return {
         "rep_month": frame(
-            rep_id=reps, month=month, variable_cents=pay, credited_cents=pay, quota_cents=nothing
+            rep_id=reps,
+            month=month,
+            variable_cents=pay,
+            credited_cents=pay,
+            quota_cents=nothing,
+            employed_days=[20] * len(pay),
         ),
         "rep_run": frame(rep_id=reps, skill=skill),
         "rep_drive": frame(rep_id=reps, effort=[1.0] * len(pay)),
@@ -170,6 +177,14 @@ def test_inequality_lines() -> None:
     twin = pay_tables([5, 5, 5], [1, 2, 3], [1.0, 1.0, 1.0])["rep_month"]
     found = fairness_lines(tables, twin, "month")
     assert found == pytest.approx({"pay_gini": 1 / 3, "pay_opportunity_gini": 0.0})
+
+
+def test_pay_counts_for_the_time_of_employment() -> None:
+    """Half a year at 50 is a year at 100; a seat that stayed empty is no rep without pay."""
+    tables = pay_tables([100, 50, 0], [1, 1, 1], [1.0, 1.0, 1.0])
+    tables["rep_month"]["employed_days"] = [250, 125, 0]
+    assert variable_pay(tables["rep_month"]).to_dict() == {"R0": 100, "R1": 100}
+    assert fairness_lines(tables, None, "month")["pay_gini"] == 0
 
 
 def test_inequality_needs_a_twin_and_two_reps() -> None:
@@ -244,6 +259,7 @@ def test_reps_at_quota() -> None:
         rep_id=["R0", "R0", "R1", "R1", "R2", "R2", "R3", "R3"],
         month=["2026-03", "2026-04"] * 4,
         variable_cents=[0] * 8,
+        employed_days=[20] * 8,
         credited_cents=[10, 20, 20, 10, 9, 20, 30, 30],
         quota_cents=[10, 20] * 4,
     )

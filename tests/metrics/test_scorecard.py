@@ -103,11 +103,17 @@ def test_what_cannot_be_filled_is_absent(changes: dict[str, object], absent: set
 
 def test_plan_and_people_fill_their_own_lines() -> None:
     """Quotas need a plan that has them; effort, attendance and morale a mechanism that moves them."""
-    usual = loaded("status_quo")
+    usual = loaded("status_quo", "people=settled")
     steady = set(lines_of())
     with_quotas = set(lines_of(commission=usual.commission))
     assert with_quotas - steady == {"quota_attained_share", "quota_difficulty"}
-    assert set(lines_of(people=usual.people)) - steady == {"effort", "attendance", "morale"}
+    assert set(lines_of(people=usual.people)) - steady == {
+        "effort",
+        "attendance",
+        "morale",
+        "signed_at_deadline",
+        "discount_share",
+    }
 
 
 def test_queue_lines_appear_only_for_one_queue_that_never_closes() -> None:

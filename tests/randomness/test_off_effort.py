@@ -11,7 +11,7 @@ from tests.worlds import loaded, small_scenario, small_world
 
 from territory_sim.experiments.run import Run, simulate
 
-PEOPLE = loaded("status_quo").people
+PEOPLE = loaded("status_quo", "people=settled").people
 STILL = replace(
     PEOPLE, effort=replace(PEOPLE.effort, active=False), morale=replace(PEOPLE.morale, active=False)
 )

@@ -8,7 +8,7 @@ from xml.etree import ElementTree as ET
 
 from territory_sim.experiments.folder import write_study
 from territory_sim.reports.html import write_report
-from territory_sim.reports.workbook import write_workbook
+from territory_sim.reports.workbook import Value, write_workbook
 from tests.fabricated import fabricated_comparison
 
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
@@ -23,7 +23,7 @@ def _cells(path: Path, sheet: int) -> dict[str, tuple[str | None, str]]:
 
 def test_numbers_are_numbers_and_texts_are_texts(tmp_path: Path) -> None:
     """A formula typed as a name stays a name; what is not known is an empty cell."""
-    rows = [["a", "b"], ["=1+1", 2.5], ["<&>\x01", None], [True, float("nan")]]
+    rows: list[list[Value]] = [["a", "b"], ["=1+1", 2.5], ["<&>\x01", None], [True, float("nan")]]
     write_workbook({"One & only": rows}, tmp_path / "t.xlsx")
     cells = _cells(tmp_path / "t.xlsx", 1)
     assert cells["A2"] == ("inlineStr", "=1+1")

@@ -22,13 +22,16 @@ MORALE = loaded("status_quo").people.morale
 PAY = st.lists(st.integers(1, 10**9), min_size=2, max_size=8)
 
 
-@given(pay=PAY, transparency=st.floats(0, 1))
-def test_gaps_to_the_mean_of_peers_add_up_to_nothing(pay: list[int], transparency: float) -> None:
-    """What one has more, the others have less."""
+@given(pay=PAY, transparency=st.floats(0, 1), data=st.data())
+def test_seeing_more_never_hurts_more(pay: list[int], transparency: float, data: st.DataObject) -> None:
+    """Gaps add up to nothing in the dark, and shrink without turning round the more is seen."""
     amounts = np.array(pay, dtype=float)
+    worth = np.array(data.draw(st.permutations(pay)), dtype=float)
     everybody = ~np.eye(len(pay), dtype=bool)
-    gaps = inequity(amounts, amounts[::-1], transparency, everybody)
-    assert gaps.sum() == pytest.approx(0, abs=1e-6)
+    dark, seen = (inequity(amounts, worth, share, everybody) for share in (0.0, transparency))
+    assert dark.sum() == pytest.approx(0, abs=1e-6)
+    assert (np.abs(seen) <= np.abs(dark) + 1e-12).all()
+    assert (seen * dark >= -1e-12).all()
 
 
 def test_equal_pay_troubles_nobody() -> None:

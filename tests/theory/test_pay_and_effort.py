@@ -1,4 +1,4 @@
-"""Published effects of pay on work: caps, and pay differences among peers (rows 19 and 21)."""
+"""Published effects of pay on work: caps, deadlines, and pay differences (rows 19 to 21)."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ REPLICATIONS = 8
 
 
 def ensemble(*overrides: str) -> list[Run]:
-    """Run a year of today's territories of Texas several times."""
-    scenario = loaded("status_quo", "opportunity=false", *overrides)
+    """Run a year of today's territories of Texas several times, with the same people all year."""
+    scenario = loaded("status_quo", "opportunity=false", "people=settled", *overrides)
     world = build_world(scenario)
     return [simulate(scenario, replication=number, world=world) for number in range(REPLICATIONS)]
 
@@ -49,7 +49,8 @@ def bound_quarters(run: Run) -> pd.Series[bool]:
     statements = run.tables["rep_month"]
     quarter = pd.PeriodIndex(statements["month"].astype(str), freq="M").asfreq("Q").astype(str)
     paid = statements.groupby([statements["rep_id"], quarter], observed=True)["variable_cents"].sum()
-    return paid >= most
+    bound: pd.Series[bool] = paid >= most
+    return bound
 
 
 def test_a_visible_reason_takes_the_sting_out_of_lower_pay() -> None:
@@ -72,7 +73,8 @@ def test_a_visible_reason_takes_the_sting_out_of_lower_pay() -> None:
 def less_paid(still: Mapping[int, pd.DataFrame]) -> pd.Series[bool]:
     """Say of each rep and replication whether he is paid at least 3 % less than his peers."""
     pay = pd.concat({number: np.log(table["pay"]) for number, table in still.items()})
-    return pay - pay.groupby(level=0).transform("mean") < -0.03
+    less: pd.Series[bool] = pay - pay.groupby(level=0).transform("mean") < -0.03
+    return less
 
 
 def by_rep(run: Run) -> pd.DataFrame:
@@ -98,7 +100,8 @@ def test_reps_paid_less_without_a_reason_sell_a_quarter_of_a_standard_deviation_
     dark = ensemble(*even, "people.morale.transparency=0")
     troubled = dict(enumerate(map(by_rep, dark)))
     spread = float(np.mean([np.log(table["relative"]).std() for table in still.values()]))
-    change = pd.concat({n: np.log(troubled[n]["sold"] / still[n]["sold"]) for n in still})
+    sold = [pd.concat({n: table["sold"] for n, table in arm.items()}) for arm in (troubled, still)]
+    change = np.log(sold[0] / sold[1])
     less = less_paid(still)
     assert -0.36 < change[less].mean() / spread < -0.12
     present = pd.concat(
@@ -108,3 +111,19 @@ def test_reps_paid_less_without_a_reason_sell_a_quarter_of_a_standard_deviation_
         }
     )
     assert -0.15 < present[less].mean() - 1 < -0.09
+
+
+@pytest.mark.slow
+def test_a_steep_accelerator_costs_six_to_eight_per_cent_of_the_deals() -> None:
+    """Row 20, Larkin 2014: rates that rise sixfold at the end of the quota, quarter by quarter.
+
+    Deals alone are hurried here, so the share is one of their price; usual orders have no price to
+    haggle over. Band 4.5 to 9.5 %, two standard errors of eight years (few large deals) on either
+    side; signatures crowd in the last week: more than the 8 % of even weeks.
+    """
+    tiers = "commission.tiers=[{from_attainment: 0, rate: 0.01}, {from_attainment: 0.9, rate: 0.06}]"
+    kpis = [run.kpis.set_index("kpi")["value"] for run in ensemble("commission=accelerator", tiers)]
+    assert 0.045 < float(np.mean([line["discount_share"] for line in kpis])) < 0.095
+    assert float(np.mean([line["signed_at_deadline"] for line in kpis])) > 0.11
+    straight = ensemble("commission=linear")[0].kpis.set_index("kpi")["value"]
+    assert straight["discount_share"] == 0

@@ -141,7 +141,7 @@ VERBS: Final = (
     Verb(
         name="explain",
         usage="[DIR | OVERRIDES] [FLAGS]",
-        summary="why reps and campaigns did what they did: territory, skill, marketing or luck",
+        summary="why reps and campaigns did what they did: territory, skill, effort, marketing or luck",
         description=(
             "Runs the same years with causes switched off and splits what each rep sold and was paid, and\n"
             "what each campaign brought, beside what a naive reading of the CRM log says. Tables go to\n"

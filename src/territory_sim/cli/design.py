@@ -47,6 +47,8 @@ def execute(request: Request) -> int:
         print_json({**record, "out": str(folder)})
         return 0
     _print_territories(record)
+    if record["districts"]:
+        _print_districts(record["districts"])
     if record["pareto"]:
         _print_pareto(record)
     if record["fronts"]:
@@ -128,6 +130,21 @@ def _print_pareto(record: Mapping[str, Any]) -> None:
         for row in record["pareto"]
     )
     print_table("What a closer balance costs", columns, rows)
+
+
+def _print_districts(rows: Sequence[Mapping[str, Any]]) -> None:
+    measure = rows[0]["measure"]
+    columns = {"district": "left", measure: "right", "off": "right", "territories": "left"}
+    told = (
+        (
+            row["district_id"],
+            f"{row['load']:,.0f}",
+            f"{row['deviation']:+.1%}",
+            ", ".join(row["territory_ids"]),
+        )
+        for row in rows
+    )
+    print_table("Districts", columns, told)
 
 
 def _print_fronts(fronts: Mapping[str, Any]) -> None:

@@ -202,7 +202,7 @@ def _orders(
     # Numbers count all needs, so that an order lost or won moves no other order's errors.
     usual = _picked(_occasions(needs, needs["size_cents"].to_numpy()), ours)
     won = np.flatnonzero(lead["status"].astype("str") == "won")
-    offers = _picked(_occasions(lead, lead["value_cents"].to_numpy()), won)
+    offers = _picked(_occasions(lead, (lead["value_cents"] - lead["discount_cents"]).to_numpy()), won)
     offers = Occasions(offers.account, offers.number, lead["ended_minute"].to_numpy()[won], offers.cents)
     parts = []
     for kind, occasions, told in (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
 
 import numpy as np
@@ -52,6 +53,11 @@ class Ordered:
     anchors: NDArray[np.int32]
     holds_large: NDArray[np.bool_]
 
+    @cached_property
+    def is_partly_large(self) -> NDArray[np.bool_]:
+        """Territories with a unit that is large in some activities but not in all, shape (territories,)."""
+        return np.asarray(self.holds_large.any(axis=1) & ~self.holds_large.all(axis=1))
+
     def targets(self, owner: NDArray[np.int32] | None = None) -> NDArray[np.float64]:
         """Return what each territory is to hold: the rest, when large units are out, by shares.
 
@@ -73,6 +79,10 @@ class Ordered:
             ordinary = np.where(holds, 0.0, self.problem.shares)
             rest = float(weight[~out].sum() + held[~holds].sum())
             own = np.bincount(self.anchors[large], weights=weight[large], minlength=count) + held
+            if owner is not None:
+                # Large in one activity alone, it takes its part of the others, and with it more of this.
+                all_held = np.bincount(owner, weights=weight, minlength=count) + held
+                own = np.where(self.is_partly_large, all_held, own)
             targets[:, activity] = np.where(holds, own, ordinary / max(ordinary.sum(), 1e-12) * rest)
         return targets
 
@@ -110,7 +120,7 @@ class Ordered:
         problem = self.problem
         allowed = targets * problem.tolerances
         low, high = targets - aim * allowed, targets + aim * allowed
-        low[self.holds_large] = 0.0
+        low[self.holds_large & ~self.is_partly_large[:, None]] = 0.0
         total = problem.totals
         if problem.least.size:
             low = np.maximum(low, problem.least.T / total * _GRID)

@@ -38,7 +38,7 @@ _FLOW: Final = 1.04
 """Moved work, in that of the cheapest flow, up to which a redesign disturbs little enough."""
 
 _LARGE: Final = 50_000
-_EFFORTS: Final = ((5_000, 0.3), (_LARGE, 1.0), (1 << 62, 2.0))
+_EFFORTS: Final = ((5_000, 0.3), (_LARGE, 3.0), (1 << 62, 2.0))
 """Length of the search for maps of up to so many units: small ones start near their goal, and in large
 ones a search of usual length leaves moves that are not needed."""
 

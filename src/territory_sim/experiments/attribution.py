@@ -1,4 +1,4 @@
-"""Why a rep sells more than the average one: territory, skill, marketing and luck, in cents that add up."""
+"""Why a rep sells more than the average one: by cause, in cents that add up."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ NAIVE: Final = "crm"
 def rep_parts(world: World, years: Sequence[Year]) -> pd.DataFrame:
     """Split what each rep sold and was paid in the first year, beyond the average rep, by cause.
 
-    Territory, skill and marketing are Shapley values of the mean year: exact over all sets of
+    Territory, skill, effort and marketing are Shapley values of the mean year: exact over all sets of
     switches, with a t interval over the years. Luck is what is left of the first year.
 
     Args:

@@ -119,6 +119,8 @@ def _with_verdicts(table: pd.DataFrame) -> pd.DataFrame:
         verdict_word(row["better"], row["difference"], row["p_holm"], is_tie=row["big_enough"] == SMALL)
         for row in table.to_dict("records")
     ]
+    # What is not shown to be there at all cannot be called big.
+    table.loc[table["verdict"] == OPEN, "big_enough"] = CANNOT_TELL
     questions = int((table["p_holm"] >= SIGNIFICANCE).sum())
     table["replications_to_settle"] = [
         _settling(row, questions) if row["verdict"] == OPEN else math.nan for row in table.to_dict("records")

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from territory_sim.design.splitting import Split
 from territory_sim.experiments.territory_design import TerritoryDesign
 from territory_sim.market.relationships import LOSS_OF_HANDOVER
+from territory_sim.territories.alignment import numbered_ids
 from territory_sim.territories.workload import territory_workload_hours
 
 MOVE_COLUMNS: Final = (
@@ -142,9 +143,40 @@ def territory_rows(design: TerritoryDesign) -> list[dict[str, Any]]:
             }
             for place, name in enumerate(problem.names)
         }
+        if design.districts is not None:
+            row["district_id"] = _district_ids(design)[design.districts.district_of_territory[territory]]
         row |= _largest_changes(design, territory)
         rows.append(row)
     return rows
+
+
+def _district_ids(design: TerritoryDesign) -> tuple[str, ...]:
+    return () if design.districts is None else numbered_ids("D", len(design.districts.loads))
+
+
+def district_rows(design: TerritoryDesign) -> list[dict[str, Any]]:
+    """Tell what each district holds.
+
+    Args:
+        design: The design.
+
+    Returns:
+        One row a district, ready for JSON; none where nobody asked for districts.
+    """
+    districts = design.districts
+    if districts is None:
+        return []
+    ids = np.array(design.task.territory_ids)
+    return [
+        {
+            "district_id": district_id,
+            "territory_ids": ids[districts.district_of_territory == place].tolist(),
+            "measure": design.problem.names[0],
+            "load": round(float(districts.loads[place]), 3),
+            "deviation": round(float(districts.deviations[place]), 6),
+        }
+        for place, district_id in enumerate(_district_ids(design))
+    ]
 
 
 def summary(design: TerritoryDesign) -> dict[str, Any]:

@@ -9,17 +9,18 @@ import numpy as np
 import pandas as pd
 
 from territory_sim.experiments.attribution import DIFFERENCE, NAIVE
-from territory_sim.experiments.switches import LUCK, MARKETING, SKILL, TERRITORY
+from territory_sim.experiments.switches import EFFORT, LUCK, MARKETING, SKILL, TERRITORY
 from territory_sim.experiments.wording import number, quantities, unsigned
 from territory_sim.statistics.proportion import wilson_interval
 
 COLUMNS: Final = ("topic", "subject", "claim", "value", "low", "high", "unit", "cause", "source")
-PARTS: Final = (TERRITORY, SKILL, MARKETING, LUCK)
-"""Order in which parts are told; marketing only where there are campaigns."""
+PARTS: Final = (TERRITORY, SKILL, EFFORT, MARKETING, LUCK)
+"""Order in which parts are told; effort and marketing only where there is any."""
 
 _CAUSES: Final = {
     TERRITORY: "what a typical rep would sell there",
     SKILL: "what the rep's own ability and hours add",
+    EFFORT: "what answering to quota, cap and the pay of peers adds",
     MARKETING: "what campaigns add there",
     LUCK: "what this year differs from the rep's mean year",
 }

@@ -1,21 +1,25 @@
 """The causes of what a rep sells, each as a switch: the same year with it and without it.
 
-``territory``  off: the rep works several territories in turn, spread evenly from the poorest to the
-richest, and what a typical rep sells there is taken off. ``skill`` off: all reps are typical, with the
-mean hours. ``marketing`` off: no campaign of ours spends anything. Luck needs no switch: it is the
-difference between one year and the mean of many, and comes last, because nobody is lucky before he
-has a territory.
+- ``territory`` off: the rep works several territories in turn, spread evenly from the poorest to the
+  richest, and what a typical rep sells there is taken off.
+- ``skill`` off: all reps are typical, with the mean hours, and so are those hired in their place.
+- ``effort`` off: everybody makes the usual effort, and pay among peers moves nobody.
+- ``marketing`` off: no campaign of ours spends anything.
+
+Luck needs no switch: it is the difference between one year and the mean of many, who falls ill or
+leaves included, and it comes last, because nobody is lucky before he has a territory.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from itertools import combinations
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
+from territory_sim.salesforce.reps import identical
 from territory_sim.territories.alignment import UNOWNED
 
 if TYPE_CHECKING:
@@ -26,6 +30,7 @@ if TYPE_CHECKING:
 
 TERRITORY: Final = "territory"
 SKILL: Final = "skill"
+EFFORT: Final = "effort"
 MARKETING: Final = "marketing"
 LUCK: Final = "luck"
 
@@ -36,7 +41,12 @@ PLACEMENTS: Final = 4
 """Territories in which a rep is tried, the own one among them; our assumption: more changes little."""
 
 _OFF: Final[Mapping[str, Callable[[World], World]]] = {
-    SKILL: lambda world: world.with_identical_reps(),
+    SKILL: lambda world: replace(_with_people(world, skill_sd=0.0), reps=identical(world.reps)),
+    EFFORT: lambda world: _with_people(
+        world,
+        effort=replace(world.scenario.people.effort, active=False),
+        morale=replace(world.scenario.people.morale, active=False),
+    ),
     MARKETING: lambda world: world.without_campaigns(),
 }
 
@@ -61,9 +71,11 @@ def switches_of(world: World) -> tuple[str, ...]:
         world: The world.
 
     Returns:
-        ``skill``, and ``marketing`` where there are campaigns.
+        ``skill``; ``effort`` where it answers to anything; ``marketing`` where there are campaigns.
     """
-    return (SKILL, MARKETING) if world.campaigns else (SKILL,)
+    people = world.scenario.people
+    answers = people.effort.active or people.morale.active
+    return (SKILL, *((EFFORT,) if answers else ()), *((MARKETING,) if world.campaigns else ()))
 
 
 def shifts(reps: int) -> tuple[int, ...]:
@@ -159,6 +171,16 @@ def _moved(world: World, seat: NDArray[np.int64]) -> tuple[Rep, ...]:
     """Give each seat the skill and the hours of the rep who moves there; seats keep ids and homes."""
     person = np.argsort(seat)
     return tuple(
-        replace(own, skill=world.reps[mover].skill, shift_minutes=world.reps[mover].shift_minutes)
+        replace(
+            own,
+            skill=world.reps[mover].skill,
+            shift_minutes=world.reps[mover].shift_minutes,
+            is_new=world.reps[mover].is_new,
+        )
         for own, mover in zip(world.reps, person.tolist(), strict=True)
     )
+
+
+def _with_people(world: World, **changes: Any) -> World:  # noqa: ANN401 - settings of several types
+    people = replace(world.scenario.people, **changes)
+    return replace(world, scenario=replace(world.scenario, people=people))

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from territory_sim.design.certificates import Certificates, certificates
+from territory_sim.design.districts import Districts, draw_districts
 from territory_sim.design.engine import Design
 from territory_sim.design.figures import Figures, figures_of
 from territory_sim.design.homes import match_reps
@@ -49,6 +50,7 @@ class TerritoryDesign:
         pareto: What closer balance costs; empty but in a redesign of up to 20,000 units.
         splits: How units larger than a territory can be shared out by accounts.
         is_split: Whether the map does so.
+        districts: Territories in groups; None where nobody asked.
         seconds: Time of the search.
     """
 
@@ -62,6 +64,7 @@ class TerritoryDesign:
     pareto: tuple[ParetoRow, ...]
     splits: tuple[Split, ...]
     is_split: bool = False
+    districts: Districts | None = None
     seconds: float
 
     def alignment_rows(self) -> list[tuple[str, str, str, str]]:
@@ -166,6 +169,9 @@ def draw_design(task: DesignTask, parameters: TerritoryParameters) -> TerritoryD
         certificates=_proven(task, loads, owner, parameters.seed),
         pareto=pareto,
         splits=_splits(task, loads, design),
+        districts=None
+        if parameters.districts is None
+        else draw_districts(loads.around(owner), owner, parameters.districts, seed=parameters.seed),
         seconds=seconds,
     )
 

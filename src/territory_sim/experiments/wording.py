@@ -48,6 +48,8 @@ LABELS: Final = {
     "stalled_share": "Deals stalled",
     "sales_cycle_days": "Sales cycle, business days",
     "pipeline_velocity": "Pipeline velocity, a day",
+    "signed_at_deadline": "Deals signed in a last week",
+    "discount_share": "Price given away in deals",
     "satisfaction": "Satisfaction",
     "churned_share": "Accounts lost",
     "churned_share_A": "A accounts lost",

@@ -39,6 +39,7 @@ class Pipeline:
         self._minutes = np.array([stage.days * day_minutes for stage in stages])
         self._cv = tuple(stage.cv for stage in stages)
         self._won = np.array([_share_of(stage, "won") for stage in stages])
+        self.win_share, self.may_win = self._won, self._won > 0
         others = [[out for out in stage.next if out.to != "won" and out.share > 0] for stage in stages]
         width = max(1, *(len(outs) for outs in others))
         self._target = np.full((len(stages), width), LOST)

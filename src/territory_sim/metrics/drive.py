@@ -24,4 +24,17 @@ def drive_lines(tables: Mapping[str, pd.DataFrame], people: PeopleParameters) ->
     means = tables["rep_drive"][["effort", "attendance", "morale"]].mean()
     wanted = [("effort", people.effort.active or people.morale.active)]
     wanted += [(name, people.morale.active) for name in ("attendance", "morale")]
-    return {name: float(means[name]) for name, is_on in wanted if is_on}
+    lines = {name: float(means[name]) for name, is_on in wanted if is_on}
+    return lines | (_deal_lines(tables["lead"]) if people.deal_timing.active else {})
+
+
+def _deal_lines(leads: pd.DataFrame) -> dict[str, float]:
+    """Share of won deals signed in a last week of a quota period, and what discounts took of the price."""
+    won = leads[leads["status"] == "won"]
+    price = float(won["value_cents"].sum())
+    if not price:
+        return {}
+    return {
+        "signed_at_deadline": float(won["at_deadline"].mean()),
+        "discount_share": float(won["discount_cents"].sum()) / price,
+    }

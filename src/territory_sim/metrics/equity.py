@@ -38,13 +38,14 @@ def equity_lines(tables: Mapping[str, pd.DataFrame]) -> dict[str, float]:
         more; ``equity_slope`` the per cent of variable pay that goes with one per cent of input,
         ability by effort, and is absent where all put in the same.
     """
-    reps = tables["rep_run"].set_index("rep_id")
-    if len(reps) < _FEWEST_REPS:
+    paid = variable_pay(tables["rep_month"])
+    if len(paid) < _FEWEST_REPS:
         return {}
+    pay = np.asarray(paid, dtype=np.float64)
+    reps = tables["rep_run"].set_index("rep_id").reindex(paid.index)
     land = tables["territory_run"].set_index("rep_id")["potential_cents"].reindex(reps.index)
-    pay = variable_pay(tables["rep_month"]).reindex(reps.index).to_numpy(dtype=np.float64)
-    effort = effort_made(tables).reindex(reps.index).to_numpy(dtype=np.float64)
-    ability = reps["skill"].to_numpy(dtype=np.float64)
+    effort = np.asarray(effort_made(tables).reindex(reps.index), dtype=np.float64)
+    ability = np.asarray(reps["skill"], dtype=np.float64)
     causes = {"territory": _log(land.to_numpy()), "ability": _log(ability), "effort": _log(effort)}
     shares = explained_shares(_log(pay), causes)
     lines = {
@@ -57,17 +58,19 @@ def equity_lines(tables: Mapping[str, pd.DataFrame]) -> dict[str, float]:
 
 
 def effort_made(tables: Mapping[str, pd.DataFrame]) -> pd.Series[float]:
-    """Return what effort each rep made over the run.
+    """Return what effort each rep made in a day of employment.
 
     Args:
         tables: The tables of the run.
 
     Returns:
-        Hours worked at the usual effort, by rep_id.
+        Hours worked a day at the usual effort, by rep_id.
     """
     kinds = ["travel_minutes", "meeting_minutes", "admin_minutes"]
     worked = tables["rep_day"].groupby("rep_id", observed=True)[kinds].sum().sum(axis=1) / 60
-    made: pd.Series[float] = worked * tables["rep_drive"].groupby("rep_id", observed=True)["effort"].mean()
+    days = tables["rep_month"].groupby("rep_id", observed=True)["employed_days"].sum()
+    effort = tables["rep_drive"].groupby("rep_id", observed=True)["effort"].mean()
+    made: pd.Series[float] = worked / days * effort
     return made
 
 

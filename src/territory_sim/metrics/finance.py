@@ -129,9 +129,7 @@ def _rep_costs(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
 
 
 def _hiring(tables: Mapping[str, pd.DataFrame]) -> pd.Series[int]:
-    """What hiring cost for each seat, in cents; nothing where nobody is ever hired."""
-    if "employment" not in tables:
-        return pd.Series(dtype="int64")
+    """What hiring cost for each seat, in cents."""
     people = tables["employment"]
     return people.groupby(people["rep_id"].astype(str))["hiring_cost_cents"].sum()
 

@@ -40,8 +40,8 @@ KPI_DICTIONARY: Final = (
         100_000,
         "gross margin less pay, travel, nights away, campaigns and hiring",
     ),
-    _line("selling_cost_share", "share", "down", 0.005, "pay, travel and nights away over booked sales"),
-    _line("cost_to_serve", "money", "down", 50, "pay, travel and nights away for an account and year"),
+    _line("selling_cost_share", "share", "down", 0.005, "pay, travel, nights and hiring over booked sales"),
+    _line("cost_to_serve", "money", "down", 50, "pay, travel, nights and hiring, an account and year"),
     _line("market_share", "share", "up", 0.002, "our part of what the accounts bought, leads included"),
     _line("campaign_spend", "money", "target", 10_000, "money spent on campaigns"),
     _line(
@@ -131,6 +131,16 @@ KPI_DICTIONARY: Final = (
         "up",
         500,
         "sales a day: deals under way x value of a won one x win rate / sales cycle",
+    ),
+    _line(
+        "signed_at_deadline",
+        "share",
+        "target",
+        0.02,
+        "deals won that were signed in the last five business days of a quota period",
+    ),
+    _line(
+        "discount_share", "share", "down", 0.005, "price of deals won that discounts before deadlines took"
     ),
     _line("satisfaction", "points", "up", 0.1, "satisfaction of accounts at the end, 0 to 10, the truth"),
     _line("rep_turnover", "per year", "down", 0.03, "reps who left for each year that a rep was employed"),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from territory_sim.salesforce.commission import earned_cents
 from territory_sim.salesforce.quota import period_of
+from territory_sim.units import BUSINESS_DAYS_PER_YEAR
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -14,17 +15,20 @@ if TYPE_CHECKING:
     from territory_sim.salesforce.commission_parameters import CommissionParameters
 
 
-def variable_pay(statements: pd.DataFrame) -> pd.Series[int]:
-    """Add up what each rep was paid beyond the base salary.
+def variable_pay(statements: pd.DataFrame) -> pd.Series[float]:
+    """Work out what each rep was paid beyond the base salary in a year of employment.
 
     Args:
         statements: Table ``rep_month``.
 
     Returns:
-        Cents by rep_id.
+        Cents a year by rep_id, so that a seat that was empty for a time is none that pays badly; a
+        seat where nobody was employed is absent.
     """
-    paid: pd.Series[int] = statements.groupby("rep_id", observed=True)["variable_cents"].sum()
-    return paid
+    sums = statements.groupby("rep_id", observed=True)[["variable_cents", "employed_days"]].sum()
+    sums = sums[sums["employed_days"] > 0]
+    a_year: pd.Series[float] = sums["variable_cents"] * BUSINESS_DAYS_PER_YEAR / sums["employed_days"]
+    return a_year
 
 
 def attainment(statements: pd.DataFrame, period: str) -> pd.Series[float]:

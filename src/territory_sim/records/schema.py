@@ -286,6 +286,8 @@ TABLES: Final = {
                 "cause",
                 "stage",
                 "handed_over",
+                "discount_cents",
+                "at_deadline",
                 "answering_rep_id",
                 "rep_id",
             ),

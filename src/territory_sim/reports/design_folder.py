@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from territory_sim.experiments.design_tables import (
     MOVE_COLUMNS,
+    district_rows,
     large_units,
     move_rows,
     pareto_table,
@@ -45,6 +46,7 @@ def design_record(design: TerritoryDesign) -> dict[str, Any]:
     return {
         **summary(design),
         "territories": territory_rows(design),
+        "districts": district_rows(design),
         "splits": large_units(design),
         "pareto": pareto_table(design),
         "certificates": design.certificates.summary(),

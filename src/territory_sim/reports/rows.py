@@ -49,6 +49,8 @@ _GROUPS: Final = (
             "stalled_share",
             "sales_cycle_days",
             "pipeline_velocity",
+            "signed_at_deadline",
+            "discount_share",
         ),
     ),
     (

@@ -21,21 +21,13 @@ from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import ndtr
 
 from territory_sim.salesforce.commission_parameters import CommissionParameters
 from territory_sim.salesforce.effort_parameters import EffortParameters
-from territory_sim.salesforce.pay_prospect import earned_amounts, usual_rate
-from territory_sim.units import BUSINESS_DAYS_PER_MONTH
+from territory_sim.salesforce.pay_prospect import courses_of_luck, earned_amounts, usual_rate
 
 _STEPS: Final = 24
 """Efforts weighed against each other on either side of the usual one."""
-
-_REACH: Final = 4.0
-"""How many standard deviations of luck are weighed."""
-
-_COURSES: Final = 120
-"""Courses of luck weighed: a bonus ahead is a chance, not a step."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -87,7 +79,7 @@ def best_effort(
     usual = np.where(expecting, usual, 1.0)[:, None]
     quota = None if standing.quota_cents is None else standing.quota_cents[:, None]
     pulled = np.maximum(1 + parameters.sales_per_effort * (efforts - 1), 1e-6)
-    course, chance = _luck(parameters.monthly_luck_cv, standing.days_left, pulled)
+    course, chance = courses_of_luck(parameters.monthly_luck_cv, standing.days_left, pulled)
     pay = earned_amounts(standing.credited_cents[:, None] + usual * course, quota, plan) @ chance
     stake = np.broadcast_to(usual_rate(plan, quota) * usual * parameters.sales_per_effort, (len(pay), 1))
     gain = np.divide(pay, stake, out=np.zeros_like(pay), where=stake > 0)
@@ -126,22 +118,6 @@ def expected_cents_per_day(
     if weight + days_sold <= 0:
         return last_year_cents / days_per_year
     return (weight * last_year_cents / days_per_year + sold_cents) / (weight + days_sold)
-
-
-def _luck(
-    monthly_cv: float, days_left: float, pulled: NDArray[np.float64]
-) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Return courses of sales in usual sales, and the chance of each at each effort, one column an effort.
-
-    Luck is lognormal with mean 1. The courses are the same at every effort, and effort moves their
-    chances: so what is expected is smooth in effort even where pay jumps.
-    """
-    spread = np.sqrt(np.log1p(monthly_cv**2 * BUSINESS_DAYS_PER_MONTH / max(days_left, 1.0)))
-    lowest, highest = np.log(pulled.min()), np.log(pulled.max())
-    logs = np.linspace(lowest - _REACH * spread, highest + _REACH * spread, _COURSES + 1) - spread**2 / 2
-    below = ndtr((logs[:, None] - np.log(pulled)[None, :] + spread**2 / 2) / spread)
-    chance = np.diff(below, axis=0)
-    return np.exp((logs[1:] + logs[:-1]) / 2), chance / chance.sum(axis=0)
 
 
 def _first_best(value: NDArray[np.float64]) -> NDArray[np.int64]:

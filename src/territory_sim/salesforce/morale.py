@@ -1,16 +1,18 @@
 """Morale: what a rep makes of his pay beside that of his peers.
 
-Inequity as Adams has it: the log of what I get over what peers get, less the log of what I put in
-over what they put in, as far as that is seen:
+Inequity as Adams has it: the log of what I get over what peers get, less what I put in over what
+they put in, as far as that is seen and accounts for the gap:
 
-    inequity_i = log(pay_i / pay_peers) - t log(input_i / input_peers)
+    gap_i = log(pay_i / pay_peers),   inequity_i = gap_i - t (the part of gap_i that input explains)
 
-``t`` is the transparency of effort and ability. Input is weighed in the pay it would bring at
-equal chances: the salary, and a share of all variable pay in proportion to effort by ability.
-What a territory gives or withholds is in nobody's input, so that it stays unexplained however
-much is seen.
+Input explains a gap as far as log(input_i / input_peers) goes the same way, and no gap to begin
+with: seeing more never hurts more. ``t`` is the transparency of effort and ability. Input is
+weighed in the pay it would bring at equal chances: the salary, and a share of all variable pay in
+proportion to effort by ability. What a territory gives or withholds is in nobody's input, so that
+it stays unexplained however much is seen.
 
-Source: Adams 1965; that only unexplained differences hurt, Breza, Kaur and Shamdasani 2016.
+Source: Adams 1965; that only unexplained differences hurt, Breza, Kaur and Shamdasani 2016; that
+who puts in more for the same pay does not mind is our assumption, on the side of too little harm.
 """
 
 from __future__ import annotations
@@ -44,7 +46,8 @@ def input_in_pay(
         [14.0, 18.0]
     """
     shares = inputs / inputs.sum() if inputs.sum() > 0 else np.full(len(inputs), 1 / len(inputs))
-    return base_cents + variable_cents.sum() * shares
+    worth: NDArray[np.float64] = base_cents + variable_cents.sum() * shares
+    return worth
 
 
 def inequity(
@@ -71,10 +74,9 @@ def inequity(
         >>> [inequity(pay, pay, seen, everybody).round(3).tolist() for seen in (0.0, 1.0)]
         [[-0.223, 0.223], [0.0, 0.0]]
     """
-    felt = _logs(pay_cents) - transparency * _logs(worth_cents)
-    count = peers.sum(axis=1)
-    of_peers = np.divide(peers @ felt, count, out=felt.copy(), where=count > 0)
-    return np.asarray(felt - of_peers, dtype=np.float64)
+    gap, deserved = (_over_peers(_logs(cents), peers) for cents in (pay_cents, worth_cents))
+    explained = np.clip(deserved, np.minimum(gap, 0.0), np.maximum(gap, 0.0))
+    return gap - transparency * explained
 
 
 def morale_points(gaps: NDArray[np.float64], parameters: MoraleParameters) -> NDArray[np.float64]:
@@ -116,6 +118,12 @@ def attendance(points: NDArray[np.float64], parameters: MoraleParameters) -> NDA
         Shares from 0 to 1, shape (k,); high morale makes nobody's day longer.
     """
     return np.clip(1 + parameters.attendance_per_point * np.minimum(points, 0.0), 0.0, 1.0)
+
+
+def _over_peers(logs: NDArray[np.float64], peers: NDArray[np.bool_]) -> NDArray[np.float64]:
+    count = peers.sum(axis=1)
+    of_peers = np.divide(peers @ logs, count, out=logs.copy(), where=count > 0)
+    return np.asarray(logs - of_peers, dtype=np.float64)
 
 
 def _logs(cents: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from territory_sim.salesforce.deal_timing_parameters import DealTimingParameters
 from territory_sim.salesforce.effort_parameters import EffortParameters
 from territory_sim.salesforce.morale_parameters import MoraleParameters
 from territory_sim.salesforce.people_parameters import (
@@ -58,6 +59,7 @@ class PeopleParameters:
     exits: tuple[ExitParameters, ...] = parameter("1", "exits on given days", may_be_empty=True)
     mentoring: MentoringParameters = parameter("1", "pairs that learn from each other")
     effort: EffortParameters = parameter("1", "how effort answers to quota, cap and morale")
+    deal_timing: DealTimingParameters = parameter("1", "how reps hurry deals before a quota period ends")
     morale: MoraleParameters = parameter("1", "how morale answers to pay among peers")
 
 

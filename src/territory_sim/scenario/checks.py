@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 
 from territory_sim.errors import Fault
 from territory_sim.scenario.campaign_checks import campaign_faults
+from territory_sim.scenario.drive_checks import drive_faults
 from territory_sim.scenario.event_checks import event_faults
 from territory_sim.scenario.leadership_checks import leadership_faults
 from territory_sim.scenario.people_checks import people_faults
@@ -54,6 +55,7 @@ def relation_faults(values: Mapping[str, object]) -> Iterator[Fault]:
     yield from _horizon_faults(values)
     yield from campaign_faults(values)
     yield from plan_faults(values)
+    yield from drive_faults(values)
     yield from record_faults(values)
     yield from rival_faults(values)
     yield from _response_faults(values)

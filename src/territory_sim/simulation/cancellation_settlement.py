@@ -93,7 +93,7 @@ class CancellationSettlement:
         self._noted[new] = True
         account = book.leads.account[new]
         parts = self._books.credit.of_deals(account, stretch.day, book.answering_rep[new])
-        sold = (account, book.owner[new], book.leads.value_cents[new])
+        sold = (account, book.owner[new], book.leads.value_cents[new] - book.discount_cents[new])
         return self._sales(book.ended_minute[new], self._lead_minutes[new], sold, parts)
 
     def _sales(

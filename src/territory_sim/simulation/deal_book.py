@@ -112,6 +112,36 @@ class DealBook:
         self.handed_over[self._live[passed_on]] = True
         self.leads.owner[self._live] = now
 
+    def under_way(self) -> NDArray[np.int64]:
+        """Return the numbers of the deals that may end with an order and need no further visit."""
+        running = self._live[np.isfinite(self._ends_minute[self._live])]
+        last: NDArray[np.int64] = running[self.pipeline.may_win[self.stage[running]]]
+        return last
+
+    def sign_by(self, numbers: NDArray[np.int64], minute: NDArray[np.float64]) -> None:
+        """Let stages end earlier than they would.
+
+        Args:
+            numbers: Numbers of deals under way, shape (k,).
+            minute: Working minute by which each customer decides, shape (k,).
+        """
+        self._ends_minute[numbers] = np.minimum(self._ends_minute[numbers], minute)
+
+    def marks_of(self, numbers: NDArray[np.int64], purpose: str, draws: int) -> NDArray[np.float64]:
+        """Draw marks of deals that belong to the leads themselves, whoever works on them.
+
+        Args:
+            numbers: Numbers of the leads, shape (k,).
+            purpose: Stable name of what is drawn.
+            draws: How many uniforms each gets.
+
+        Returns:
+            Uniforms, shape (k, draws).
+        """
+        drawn = self.leads.leads
+        keys = self._account_keys[drawn.account[numbers]] ^ drawn.win_mark[numbers].view(np.uint64)
+        return self._streams.rows(purpose, keys, draws)
+
     def lose_rep(self, owner: int) -> None:
         """Let whoever follows a leaver take over his open deals.
 

@@ -56,7 +56,7 @@ class Drive:
         self._effort, self._morale = people.effort, people.morale
         self._team, self._payroll, self._calendar, self._agents = team, payroll, calendar, agents
         self._reps = len(world.reps)
-        self._last_year = world.last_year_cents
+        self._last_year = world.last_year_cents.astype(np.float64)
         self._chosen = np.ones(self._reps)
         self._pay_level = np.zeros((2, self._reps))
         """Base salary and variable pay as they are remembered, cents a day."""

@@ -63,6 +63,8 @@ class LeadBook:
         self.ended_minute = np.full(count, np.nan)
         self.answering_rep = np.full(count, -1, dtype=np.int32)
         self.owner = np.full(count, -1, dtype=np.int64)
+        self.discount_cents = np.zeros(count, dtype=np.int64)
+        """What is let off the price of a deal that is signed before a quota period ends."""
         self._parameters = parameters
         self._unanswered: NDArray[np.int64] = np.empty(0, dtype=np.int64)
         self._timeline = Timeline(leads.minute)

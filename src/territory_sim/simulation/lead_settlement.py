@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 if TYPE_CHECKING:
     from territory_sim.market.parameters.leads import LeadParameters
     from territory_sim.simulation.day_log import Deeds
+    from territory_sim.simulation.deal_timing import DealTiming
     from territory_sim.simulation.settlement import Books, Stretch
 
 
@@ -19,9 +20,11 @@ class LeadSettlement:
     Args:
         books: What settlement writes to.
         parameters: Minutes of the first answer.
+        timing: What reps do to deals before a deadline; None where they do nothing.
     """
 
-    def __init__(self, books: Books, parameters: LeadParameters) -> None:
+    def __init__(self, books: Books, parameters: LeadParameters, timing: DealTiming | None = None) -> None:
+        self.timing = timing
         self._book, self._deals = books.leads, books.deals
         self._state, self._tally = books.state, books.tally
         self._contact_minutes = parameters.contact_minutes
@@ -51,6 +54,8 @@ class LeadSettlement:
         deals.visit(visits.number, visits.minute)
         qualified, minute = book.answer(answers.number, answers.minute, answers.rep)
         deals.begin(qualified, minute, state.owner[book.leads.account[qualified]])
+        if self.timing is not None:
+            self.timing.hurry(stretch)
         won = deals.settle(stretch.end, self._team.ability)
         book.give_up(stretch.end)
         self._book_sales(stretch.day, won)
@@ -61,7 +66,8 @@ class LeadSettlement:
     def _book_sales(self, day: int, won: NDArray[np.int64]) -> None:
         """Book what won deals sell, beyond the accounts' usual orders, to whoever holds the deal."""
         book, state = self._book, self._state
-        account, value_cents = book.leads.account[won], book.leads.value_cents[won]
+        account = book.leads.account[won]
+        value_cents = book.leads.value_cents[won] - book.discount_cents[won]
         np.add.at(state.bought_cents, account, value_cents)
         np.add.at(state.booked_cents, account, value_cents)
         state.win_back(account, book.ended_minute[won])

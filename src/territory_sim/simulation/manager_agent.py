@@ -59,14 +59,14 @@ class ManagerAgent(mesa.Agent):
         self.number, self.seats = number, seats
         self.reviews: list[Review] = []
         self._world, self._tally, self._calendar = model.world, model.tally, model.calendar
-        self._state, self._team = model.state, model.team
+        self._state, self._team, self._roster = model.state, model.team, model.roster
         self._parameters = parameters
         self._talk_minutes = grid_minutes(parameters.review_minutes + parameters.explain_minutes)
         self._meeting_minutes = grid_minutes(parameters.peer_meeting_minutes)
         self._debrief_minutes = grid_minutes(parameters.ride_along_minutes)
         self._kept = 0.5 ** (1 / (parameters.ride_along_half_life_months * BUSINESS_DAYS_PER_MONTH))
         self._seen_cents = np.zeros(len(seats), dtype=np.int64)
-        self._visited_in_month: set[int] = set()
+        self._visited: set[int] = set()
 
     def open_day(self, day: int) -> NDArray[np.float64]:
         """Do what the day brings.
@@ -80,7 +80,7 @@ class ManagerAgent(mesa.Agent):
         minutes = np.zeros(len(self.seats))
         months = self._calendar.months
         if day == 0 or months[day] != months[day - 1]:
-            self._visited_in_month.clear()
+            self._visited.clear()
             if day:
                 minutes += self._review(months[day - 1])
         if (
@@ -114,12 +114,15 @@ class ManagerAgent(mesa.Agent):
         guidance = self._team.guidance
         guidance[self.seats] = 1 + (guidance[self.seats] - 1) * self._kept
         every = max(round(BUSINESS_DAYS_PER_MONTH / self._parameters.ride_alongs_per_month), 1)
-        if day % every or len(self._visited_in_month) >= len(self.seats):
+        if day % every:
             return
         able = (self._team.skill * self._team.proficiency * guidance)[self.seats]
-        waiting = [place for place in range(len(self.seats)) if place not in self._visited_in_month]
-        place = min(waiting, key=lambda here: able[here])
-        self._visited_in_month.add(place)
+        here = self._roster.present[self.seats].tolist()
+        waiting = [place for place in range(len(self.seats)) if here[place] and place not in self._visited]
+        if not waiting:
+            return
+        place = min(waiting, key=lambda each: able[each])
+        self._visited.add(place)
         minutes[place] += self._debrief_minutes
         gap = max(float(able.max() / able[place]) - 1, 0.0)
         guidance[self.seats[place]] *= 1 + self._parameters.ride_along_gain * gap

@@ -47,9 +47,9 @@ class Morning:
             day_end: Working minute at which it ends.
         """
         model, state = self._model, self._model.state
-        self.leadership.open_day(day)
         self._relocate(day_end)
         model.roster.open_day(day, model.reps)
+        self.leadership.open_day(day)
         self._coaching.open_day(day, model.reps)
         self.drive.open_day(day)
         model.team.open_day()

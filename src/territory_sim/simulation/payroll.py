@@ -283,18 +283,28 @@ class Payroll:
             Sales credited so far, quotas, and the days left.
         """
         period = period_of(self._calendar.months[day], self._plan.period)
-        ends = self._last_days[period]
         paid = self._ledger.credited_cents if period == self._period else [0] * len(self._credited)
         asked = None if self._quota is None else self._quotas(period, np.ones_like(self.employed))
         return Standing(
             credited_cents=np.array(paid, dtype=np.float64) + self._credited,
             credited_in_run_cents=(self._credited_before + self._credited).astype(np.float64),
             quota_cents=None if asked is None else np.array(asked, dtype=np.float64),
-            days_left=ends - day + 1,
+            days_left=self.days_left(day),
         )
 
+    def days_left(self, day: int) -> int:
+        """Return how many business days the period of a day still has in the run.
+
+        Args:
+            day: Business day, from 0.
+
+        Returns:
+            Days, this one included.
+        """
+        return self.last_days[period_of(self._calendar.months[day], self._plan.period)] - day + 1
+
     @cached_property
-    def _last_days(self) -> dict[str, int]:
+    def last_days(self) -> dict[str, int]:
         """The last business day of each period within the run."""
         months = enumerate(self._calendar.months)
         return {period_of(month, self._plan.period): day for day, month in months}

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from territory_sim.market.leads import LeadSource
+from territory_sim.simulation.deal_timing import before_deadline
 from territory_sim.simulation.inside_staff import inside_rep_ids
 from territory_sim.simulation.lead_book import LeadCause, LeadStatus, raised_leads
 from territory_sim.simulation.request_book import RequestCause, RequestStatus
@@ -78,6 +79,10 @@ def lead_columns(model: TerritoryModel) -> Columns:
         "cause": named([cause.name.lower() for cause in LeadCause], book.cause[raised]),
         "stage": named(list(deals.pipeline.names), stage),
         "handed_over": deals.handed_over[raised],
+        "discount_cents": np.where(book.status[raised] == LeadStatus.WON, book.discount_cents[raised], 0),
+        "at_deadline": before_deadline(
+            book.ended_minute[raised], model.calendar, model.tally.payroll.last_days
+        ),
         "answering_rep_id": named(
             [*rep_ids(model), *inside_rep_ids(len(model.inside), rep_ids(model))], book.answering_rep[raised]
         ),

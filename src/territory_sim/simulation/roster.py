@@ -284,6 +284,7 @@ class Roster:
         self._start_day[seat], self._learns[seat] = day, True
         self.own_skill[seat] = self._team.skill[seat] = skill
         self._team.proficiency[seat], self._team.effort[seat], self._team.morale[seat] = 1.0, 1.0, 0.0
+        self._team.guidance[seat] = 1.0
         self._team.missed_quota_months[seat] = 0
         self._engage(seat, day)
 

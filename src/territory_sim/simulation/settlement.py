@@ -17,6 +17,7 @@ from territory_sim.market.satisfaction import updated_satisfaction
 from territory_sim.simulation.cancellation_settlement import CancellationSettlement
 from territory_sim.simulation.churn_settlement import ChurnSettlement
 from territory_sim.simulation.day_log import Deeds, deeds_of
+from territory_sim.simulation.deal_timing import DealTiming
 from territory_sim.simulation.delivery_settlement import DeliverySettlement
 from territory_sim.simulation.departures import Departures
 from territory_sim.simulation.launch_settlement import LaunchSettlement
@@ -156,7 +157,9 @@ class Settlement:
         self._planned_calls = demand.planned_calls
         self._service = world.scenario.service
         self._requests = RequestSettlement(books, world.scenario.service)
-        self._leads = LeadSettlement(books, world.scenario.leads)
+        hurried = world.scenario.people.deal_timing.active and world.yearly_quota_cents is not None
+        timing = DealTiming(books, world) if hurried else None
+        self._leads = LeadSettlement(books, world.scenario.leads, timing)
         self._orders = OrderSettlement(books, world.scenario)
         day_minutes = grid_minutes(world.scenario.schedule.day_minutes)
         self._churn = ChurnSettlement(books, demand.churn, world.scenario.service.churn, day_minutes)

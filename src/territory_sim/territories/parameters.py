@@ -54,6 +54,9 @@ class TerritoryParameters:
         "1",
         "whether a unit larger than a territory is shared out by accounts; else a design only proposes how",
     )
+    districts: int | None = parameter(
+        "districts", "districts of neighbouring territories that a design groups its map into", low=1
+    )
     fronts: bool = parameter(
         "1", "whether a design also tells what even work costs in contribution, and profit in fairness"
     )

@@ -55,7 +55,7 @@ def test_every_fault_of_a_design_is_told() -> None:
         "needs a number of points": ("sampling=sobol", "staffing.reps=interval(2,4)"),
         "must lie below the second": ("sampling=lhs", "points=4", "staffing.reps=interval(4,2)"),
         "interval needs two numbers": ("sampling=lhs", "points=4", "staffing.reps=interval(few,many)"),
-        "did you mean staffing.reps": ("staffing.rep=2,3",),
+        "did you mean territories.method": ("territories.methodd=history",),
     }
     for told, words in cases.items():
         with pytest.raises(ScenarioError, match=told):

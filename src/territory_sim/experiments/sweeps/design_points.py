@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import functools
 import itertools
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from territory_sim.errors import Fault, ScenarioError
 from territory_sim.scenario.compose import expand_leniently
 from territory_sim.scenario.load import load_each, load_scenarios
-from territory_sim.scenario.parse import parameters
+from territory_sim.scenario.parse import parameters, parse_scenario
 from territory_sim.scenario.scenario import Scenario
 
 if TYPE_CHECKING:
@@ -29,12 +30,22 @@ class DesignPoint:
     Args:
         design_id: Its number, from 0.
         settings: Value of each swept setting as it was written, by its key.
-        scenario: All settings.
+        tree: All settings as plain values.
     """
 
     design_id: int
     settings: Mapping[str, str]
-    scenario: Scenario
+    tree: Mapping[str, Any]
+
+    @functools.cached_property
+    def scenario(self) -> Scenario:
+        """All settings; read when they are first needed, which for most points is in one worker alone."""
+        return parse_scenario(self.tree)
+
+    @property
+    def scenario_id(self) -> str:
+        """Name under which tables know the point, together with its number."""
+        return str(self.tree["label"] or self.tree["scenario"]["name"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +98,7 @@ def design_points(
     scenarios = load_each(combinations, [None] * len(combinations), config_dirs)
     swept = _swept(lists, combinations, intervals)
     points = tuple(
-        DesignPoint(number, dict(settings), scenario)
+        DesignPoint(number, dict(settings), scenario.to_tree())
         for number, (settings, scenario) in enumerate(zip(swept, scenarios, strict=True))
     )
     return points, first

@@ -15,8 +15,6 @@ from territory_sim.errors import DataError, Fault
 from territory_sim.experiments.sweeps.design_points import DesignPoint
 from territory_sim.records.files import read_json, write_json
 from territory_sim.records.manifest import package_versions
-from territory_sim.scenario.parse import parse_scenario
-from territory_sim.scenario.scenario import Scenario
 
 PLAN: Final = "plan.json"
 PLAN_SCHEMA: Final = 1
@@ -67,7 +65,7 @@ class Plan:
     @functools.cached_property
     def config_hashes(self) -> tuple[str, ...]:
         """Hash of the settings of each point."""
-        return tuple(_hash(point.scenario.to_tree()) for point in self.designs)
+        return tuple(_hash(point.tree) for point in self.designs)
 
     @functools.cached_property
     def config_hash(self) -> str:
@@ -106,7 +104,7 @@ def make_plan(
     Returns:
         The plan.
     """
-    designs = tuple(replace(point, scenario=only_what_is_simulated(point.scenario)) for point in points)
+    designs = tuple(replace(point, tree=only_what_is_simulated(point.tree)) for point in points)
     return Plan(
         designs=designs,
         replications=replications,
@@ -117,28 +115,28 @@ def make_plan(
     )
 
 
-def only_what_is_simulated(scenario: Scenario) -> Scenario:
+def only_what_is_simulated(tree: Mapping[str, Any]) -> dict[str, Any]:
     """Set aside what changes no result: where it goes, who computes it, how many there are.
 
     Args:
-        scenario: The settings as given.
+        tree: The settings as given.
 
     Returns:
         The settings with these at fixed values.
     """
-    return replace(
-        scenario,
-        replications=1,
-        workers=None,
-        out=None,
-        baseline=None,
-        export=("none",),
-        sampling="grid",
-        points=None,
-        tables=("kpis",),
-        executor="serial",
-        scheduler=None,
-    )
+    return {
+        **tree,
+        "replications": 1,
+        "workers": None,
+        "out": None,
+        "baseline": None,
+        "export": "none",
+        "sampling": "grid",
+        "points": None,
+        "tables": "kpis",
+        "executor": "serial",
+        "scheduler": None,
+    }
 
 
 def write_plan(plan: Plan, folder: Path) -> None:
@@ -148,7 +146,7 @@ def write_plan(plan: Plan, folder: Path) -> None:
         plan: The plan.
         folder: The folder of the sweep.
     """
-    first = plan.designs[0].scenario.to_tree()
+    first = plan.designs[0].tree
     content = {
         "schema": PLAN_SCHEMA,
         "versions": package_versions(),
@@ -160,7 +158,7 @@ def write_plan(plan: Plan, folder: Path) -> None:
         "tables": list(plan.tables),
         "settings": first,
         "designs": [
-            {"settings": dict(point.settings), "changes": dict(_changes(first, point.scenario.to_tree()))}
+            {"settings": dict(point.settings), "changes": dict(_changes(first, point.tree))}
             for point in plan.designs
         ],
     }
@@ -190,7 +188,7 @@ def read_plan(folder: Path) -> Plan:
     try:
         first = content["settings"]
         designs = tuple(
-            DesignPoint(number, each["settings"], parse_scenario(_changed(first, each["changes"])))
+            DesignPoint(number, each["settings"], _changed(first, each["changes"]))
             for number, each in enumerate(content["designs"])
         )
         plan = Plan(
@@ -236,8 +234,7 @@ def results_version(designs: Sequence[DesignPoint]) -> str:
     Returns:
         A hash of the program's sources, the versions of its packages, and the user's files.
     """
-    paths = {point.scenario.region.path for point in designs}
-    paths |= {point.scenario.territories.path for point in designs}
+    paths = {point.tree[group]["path"] for point in designs for group in ("region", "territories")}
     versions = package_versions() | {"python": platform.python_version().rpartition(".")[0]}
     files = {path: _content(Path(path)) for path in sorted(path for path in paths if path is not None)}
     return _hash([_sources(), versions, files])

@@ -32,7 +32,7 @@ def designs_table(plan: Plan) -> pd.DataFrame:
     """
     table = pd.DataFrame(
         {
-            "scenario_id": [point.scenario.scenario_id for point in plan.designs],
+            "scenario_id": [point.scenario_id for point in plan.designs],
             "design_id": pd.array([point.design_id for point in plan.designs], dtype="int32"),
         }
     )

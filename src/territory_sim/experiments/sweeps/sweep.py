@@ -27,7 +27,7 @@ from territory_sim.experiments.sweeps.plan import (
 )
 from territory_sim.experiments.sweeps.plan_tables import designs_table, params_of_designs
 from territory_sim.experiments.workers import STRIKES, Done, Job, Step
-from territory_sim.records.files import MANIFEST, whole_folder, write_json, write_table
+from territory_sim.records.files import MANIFEST, read_table, whole_folder, write_json, write_table
 from territory_sim.records.manifest import manifest
 from territory_sim.scenario.load import load_scenarios
 from territory_sim.scenario.scenario import Scenario
@@ -36,6 +36,7 @@ _SHORT_BATCH_S: Final = 0.5
 _LONG_BATCH_S: Final = 5.0
 """A batch lasts between these, so that writing it costs little and losing it does not hurt."""
 _MOST_TASKS: Final = 256
+_OF_EACH_DESIGN: Final = ("designs", "params")
 _OF_THE_MACHINE: Final = frozenset({"workers", "executor", "scheduler"})
 """Settings that may be given anew at every resume: they change no result."""
 
@@ -157,7 +158,21 @@ def _refuse_full_folder(folder: Path) -> None:
     raise DataError([Fault(where="out", given=str(folder), allowed=allowed, hint=hint)])
 
 
+def _is_written(plan: Plan, folder: Path) -> bool:
+    written = read_plan(folder)
+    if (written.config_hash, written.replications) != (plan.config_hash, plan.replications):
+        return False
+    # The plan is written before its tables: whoever was killed in between left tables that are too short.
+    try:
+        return all(
+            read_table(folder / name)["design_id"].nunique() == len(plan.designs) for name in _OF_EACH_DESIGN
+        )
+    except DataError:
+        return False
+
+
 def _write_plan_tables(plan: Plan, folder: Path) -> None:
+    write_plan(plan, folder)
     tables = {
         "designs": designs_table(plan),
         "kpi_dictionary": kpi_dictionary_table(),
@@ -167,17 +182,16 @@ def _write_plan_tables(plan: Plan, folder: Path) -> None:
         (folder / name).mkdir(exist_ok=True)
         write_table(table, folder / name / "part-00000.parquet")
     flags = [word for each in plan.config_dirs for word in ("--config-dir", each)]
-    trees = {point.scenario.scenario_id: point.scenario.to_tree() for point in reversed(plan.designs)}
+    trees = {point.scenario_id: point.tree for point in reversed(plan.designs)}
     content = manifest(
         verb="sweep",
         scenarios=dict(reversed(trees.items())),
-        seed=plan.designs[0].scenario.seed,
+        seed=int(plan.designs[0].tree["seed"]),
         replications=plan.replications,
         hashes={},
         command=("territory-sim", "sweep", *plan.overrides, *flags),
     )
     write_json(folder / MANIFEST, content)
-    write_plan(plan, folder)
 
 
 def _extended(plan: Plan, overrides: Sequence[str]) -> tuple[Plan, Scenario]:
@@ -220,8 +234,7 @@ def _complete(
     folder: Path, plan: Plan, executor: Executor, watcher: Watcher | None, *, retry_failed: bool
 ) -> Sweep:
     with sole_owner(folder):
-        written = read_plan(folder)
-        if (written.config_hash, written.replications) != (plan.config_hash, plan.replications):
+        if not _is_written(plan, folder):
             _write_plan_tables(plan, folder)
         found = recover(folder)
         if retry_failed:
