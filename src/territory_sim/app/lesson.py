@@ -78,7 +78,7 @@ def load_lesson(name: str) -> Lesson:
 
     Example:
         >>> load_lesson("too_many_reps").overrides[0]
-        'scenario=status_quo,too_many_on_a_small_area'
+        'scenario=too_many_on_a_small_area'
     """
     book = _book()
     if name not in book:
