@@ -113,7 +113,9 @@ def keys_of(tree: object, path: str = "") -> Iterator[str]:
     elif isinstance(tree, list):
         # Of events, none happens by default; then the list stands for all keys of an item.
         item = f"{path}.0"
-        if tree:
+        if tree and not isinstance(tree[0], dict):
+            yield path
+        elif tree:
             yield from keys_of(tree[0], item)
         else:
             yield from (key for key in known_keys() if key == path or key.startswith(f"{item}."))

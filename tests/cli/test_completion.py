@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from territory_sim.cli.arguments import VERBS
 from territory_sim.cli.completion import candidates, script
+from territory_sim.cli.verbs import VERBS
 
 
 @pytest.mark.parametrize(
@@ -35,7 +35,7 @@ def test_own_scenarios_are_completed(tmp_path: Path) -> None:
     """Options in the folder that --config-dir names are offered with the others."""
     (tmp_path / "scenario").mkdir()
     (tmp_path / "scenario" / "mine.yaml").touch()
-    assert candidates(f"territory-sim run --config-dir {tmp_path} scenario=m") == ["scenario=mine"]
+    assert candidates(f"territory-sim run --config-dir {tmp_path} scenario=min") == ["scenario=mine"]
 
 
 @pytest.mark.parametrize(

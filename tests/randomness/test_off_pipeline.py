@@ -67,8 +67,8 @@ def test_handover_and_protection_change_nothing_where_no_account_changes_hands()
 def test_handover_touches_deals_that_changed_hands_alone() -> None:
     """With accounts on the move, a dearer handover changes the fate of handed-over deals and no other."""
     moving: dict[str, Any] = {
-        "market__relocations_per_year": 1.0,
-        "leads__leads_per_year": PerSegment(A=6.0, B=6.0, C=6.0),
+        "market__relocations_per_year": 6.0,
+        "leads__leads_per_year": PerSegment(A=12.0, B=12.0, C=12.0),
         "leads__prospecting_leads_per_year": 0.0,
     }
     free, dear = (run(**moving, leads__handover_loss=loss).tables["lead"] for loss in (0.0, 0.9))

@@ -41,6 +41,7 @@ RELATED = {
     "service.experience_unanswered", "service.experience_late", "service.experience_in_time",
     "service.churn.hazard_per_year", "service.churn.ceiling_per_year", "leads.campaign_ceiling",
     "commission.tiers.0.from_attainment", "commission.threshold", "commission.bonus_at_quota",
+    "commission.base_salary", "commission.cap",
 }  # fmt: skip
 """Settings that are bound by more than a range of their own."""
 

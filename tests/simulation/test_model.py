@@ -11,6 +11,7 @@ from tests.simulation.diary import model_of
 from tests.worlds import busy_rivals, small_world
 
 from territory_sim.simulation.customer_agent import CustomerAgent
+from territory_sim.simulation.manager_agent import ManagerAgent
 from territory_sim.simulation.model import TerritoryModel
 from territory_sim.simulation.rep_agent import RepAgent
 from territory_sim.simulation.rival_rep_agent import RivalRepAgent
@@ -36,7 +37,7 @@ def test_every_agent_is_a_mesa_agent_at_a_place_of_the_network() -> None:
     world = small_world()
     model = run_days(model_of(world), 3)
     kinds = {kind: len(agents) for kind, agents in model.agents_by_type.items()}
-    assert kinds == {RepAgent: 4, RivalRepAgent: 24}
+    assert kinds == {RepAgent: 4, RivalRepAgent: 24, ManagerAgent: 1}
     assert len(model.customers) == len(world.accounts)
     assert len(model.agents_by_type[CustomerAgent]) == len(world.accounts)
     places = [agent.place for agent in model.agents]

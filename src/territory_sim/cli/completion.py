@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from typing import Final
 
-from territory_sim.cli.arguments import FLAGS, SHELLS, VERBS
+from territory_sim.cli.arguments import FLAGS, SHELLS
+from territory_sim.cli.verbs import VERBS
 
 _BASH: Final = """\
 _territory_sim() {

@@ -11,7 +11,8 @@ import sys
 from collections.abc import Sequence
 from typing import Final
 
-from territory_sim.cli.arguments import VERBS, Request, read_arguments
+from territory_sim.cli.arguments import Request, read_arguments
+from territory_sim.cli.verbs import VERBS
 from territory_sim.errors import Fault, TerritorySimError, UnfinishedError
 
 DONE: Final = 0

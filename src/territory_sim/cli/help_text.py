@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from territory_sim.cli.arguments import FLAGS, VERBS, Verb
+from territory_sim.cli.arguments import FLAGS
+from territory_sim.cli.verbs import VERBS, Verb
 
 _SETTINGS = """\
 Settings are changed by key=value, in any order, on any verb that simulates:

@@ -6,8 +6,9 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from territory_sim.cli.arguments import VERBS, Request
+from territory_sim.cli.arguments import Request
 from territory_sim.cli.terminal import print_json
+from territory_sim.cli.verbs import VERBS
 from territory_sim.errors import Fault, ScenarioError, nearest_name
 
 if TYPE_CHECKING:

@@ -12,6 +12,7 @@ LABELS: Final = {
     "selling_cost_share": "Selling cost share",
     "cost_to_serve": "Cost to serve an account",
     "market_share": "Market share",
+    "rep_turnover": "Rep turnover",
     "campaign_spend": "Campaign spend",
     "campaign_return": "Campaign return",
     "pay_gini": "Pay Gini",

@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from territory_sim.errors import Fault, ScenarioError, nearest_name
+from territory_sim.scenario.config_functions import duration_for_cv, minutes_of
 
 if TYPE_CHECKING:
     from hydra.core.override_parser.types import Override
@@ -379,22 +380,8 @@ def _register_resolvers() -> None:
     """Make the two functions known that ``configs/scenario/verification.yaml`` computes with."""
     from omegaconf import OmegaConf
 
-    OmegaConf.register_new_resolver("minutes_of", _minutes_of, replace=True)
-    OmegaConf.register_new_resolver("duration_for_cv", _duration_for_cv, replace=True)
-
-
-def _minutes_of(hours: float) -> float:
-    return 60.0 * _number(hours)
-
-
-def _duration_for_cv(cv: float) -> str:
-    return "exponential" if _number(cv) == 1 else "lognormal"
-
-
-def _number(value: object) -> float:
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        raise TypeError(f"{value!r} is not a number")
-    return value
+    OmegaConf.register_new_resolver("minutes_of", minutes_of, replace=True)
+    OmegaConf.register_new_resolver("duration_for_cv", duration_for_cv, replace=True)
 
 
 def _yaml_fault(broken: Exception) -> Fault:

@@ -22,6 +22,7 @@ from territory_sim.units import Parameter, setting_key
 _MISSING_TEXT = "???"
 """OmegaConf's mark for a value that must be given."""
 _MOST_HINTS = 3
+_SLIP = 0.9
 _CLOSE = 0.7
 """Likeness from which one word is taken for a slip of another, from 0 to 1."""
 _SHORT_WORD = 2
@@ -219,6 +220,11 @@ def unknown_key_hint(path: str) -> str:
     if group == "scenario" and any(key == rest or key.startswith(f"{rest}.") for key in keys):
         return "a scenario file that sets other groups starts with the line `# @package _global_`"
     tail = path.rpartition(".")[2]
+    # A slip of the pen in the right group comes before the same word in another one.
+    beside = [key for key in keys if key.rpartition(".")[0] == path.rpartition(".")[0]]
+    slip = difflib.get_close_matches(path, beside, n=1, cutoff=_SLIP) if "." in path else ()
+    if slip:
+        return f"did you mean {slip[0]}?"
     same = [key for key in keys if key.rpartition(".")[2] == tail]
     if same:
         depth = min(key.count(".") for key in same)

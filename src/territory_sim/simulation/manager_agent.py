@@ -57,6 +57,7 @@ class ManagerAgent(mesa.Agent):
     ) -> None:
         super().__init__(model)
         self.number, self.seats = number, seats
+        self.place = model.world.reps[int(seats[0])].home  # His office is where the first of his reps lives.
         self.reviews: list[Review] = []
         self._world, self._tally, self._calendar = model.world, model.tally, model.calendar
         self._state, self._team, self._roster = model.state, model.team, model.roster

@@ -62,7 +62,7 @@ class SweepFindings:
     def axis(self) -> str | None:
         """The swept number with most values, along which lines are drawn; None when there is none."""
         numbers = [key for key in self.swept if pd.api.types.is_numeric_dtype(self.designs[key])]
-        return max(numbers, key=lambda key: len(self.designs[key].unique()), default=None)
+        return max(numbers, key=lambda key: self.designs[key].drop_duplicates().size, default=None)
 
 
 def findings(folder: Path) -> SweepFindings:
