@@ -36,8 +36,8 @@ class StoppedError(Exception):
     """Stands for whatever ends a sweep midway."""
 
 
-def stopped(folder: Path, words: tuple[str, ...] = WORDS, after: int = 2) -> Path:
-    """Start a sweep that ends when so many runs are done."""
+def stopped(folder: Path, words: tuple[str, ...] = WORDS, after: int = 1) -> Path:
+    """Start a sweep that ends when so many runs are done: the first is a batch of its own on any machine."""
 
     def watcher(progress: SweepProgress) -> None:
         if progress.done >= after:
@@ -81,7 +81,7 @@ def test_a_sweep_goes_on_where_it_was_and_gives_the_same_bytes(tmp_path: Path, w
     """Nothing is lost and nothing is run twice."""
     folder = stopped(tmp_path / "sweep")
     before = committed(folder).status_by_task_id
-    assert 2 <= len(before) < 6
+    assert len(before) == 1
     done = resume(folder)
     assert done.progress.before == len(before)
     assert done.progress.done == 6
@@ -220,7 +220,7 @@ def test_a_compaction_that_is_cut_off_is_undone_or_ended(
 
 def test_a_run_that_two_batches_hold_counts_once(tmp_path: Path, whole: Path) -> None:
     """A worker that was given up may still write: the same run is in two parts then."""
-    folder = stopped(tmp_path / "sweep", after=1)
+    folder = stopped(tmp_path / "sweep")
     saved = {path: path.read_bytes() for path in folder.glob("*/part-*.parquet")}
     resume(folder)
     for path, content in saved.items():
