@@ -32,7 +32,7 @@ from territory_sim.records.manifest import manifest
 from territory_sim.scenario.load import load_scenarios
 from territory_sim.scenario.scenario import Scenario
 
-_SHORT_BATCH_S: Final = 0.5
+_SHORT_BATCH_S: Final = 0.15
 _LONG_BATCH_S: Final = 5.0
 """A batch lasts between these, so that writing it costs little and losing it does not hurt."""
 _MOST_TASKS: Final = 256
