@@ -184,13 +184,16 @@ def write_table(table: pd.DataFrame, path: Path) -> None:
         write_columns(pa.Table.from_pandas(table, preserve_index=False), unfinished)
 
 
-def write_columns(columns: pa.Table, path: Path, notes: Mapping[str, str] | None = None) -> None:
+def write_columns(
+    columns: pa.Table, path: Path, notes: Mapping[str, str] | None = None, compression: str = "zstd"
+) -> None:
     """Write Arrow columns as Parquet, as :func:`write_table` does.
 
     Args:
         columns: The columns.
         path: The file to be written; whole or not at all is up to the caller's :func:`whole_files`.
         notes: Texts to keep beside the columns, by name; None also leaves out the checksums of pages.
+        compression: Name of the method.
     """
     import pyarrow as pa
     import pyarrow.parquet as pq
@@ -200,7 +203,7 @@ def write_columns(columns: pa.Table, path: Path, notes: Mapping[str, str] | None
     writer = pq.ParquetWriter(
         path,
         columns.schema,
-        compression="zstd",
+        compression=compression,
         store_schema=False,
         write_page_checksum=notes is not None,
     )
