@@ -15,6 +15,7 @@ from territory_sim.errors import DataError, ScenarioError, UnfinishedError
 from territory_sim.experiments.result_tables import kpi_dictionary_table
 from territory_sim.experiments.run import simulate
 from territory_sim.experiments.sweeps import parts
+from territory_sim.experiments.sweeps import sweep as sweep_module
 from territory_sim.experiments.sweeps.parts import committed, recover
 from territory_sim.experiments.sweeps.sweep import SweepProgress, resume, sweep
 from territory_sim.records import files as record_files
@@ -184,6 +185,31 @@ def test_a_full_disk_stops_the_sweep_and_loses_nothing(
     assert contents(folder) == kept
     assert not [name for name in files(folder) if ".unfinished" in name]
     resume(folder)
+    assert contents(folder) == contents(whole)
+
+
+def test_a_sweep_that_was_cut_off_before_its_plan_starts_by_the_same_command(
+    tmp_path: Path, whole: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nothing was lost, so nothing is refused: neither before the plan is there, nor right after it."""
+    folder = tmp_path / "sweep"
+
+    def killed(*_: object) -> None:
+        raise StoppedError
+
+    with monkeypatch.context() as patch:
+        patch.setattr(sweep_module, "write_plan", killed)
+        with pytest.raises(StoppedError):
+            sweep(WORDS, folder)
+    (folder / ".unfinished-12-plan.json").write_text("{")
+    with pytest.raises(DataError, match="no folder of a sweep"):
+        resume(folder)
+    with monkeypatch.context() as patch:
+        patch.setattr(sweep_module, "designs_table", killed)
+        with pytest.raises(StoppedError):
+            sweep(WORDS, folder)
+    resume(folder)
+    assert files(folder) == COMPLETE
     assert contents(folder) == contents(whole)
 
 

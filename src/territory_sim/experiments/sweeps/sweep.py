@@ -14,7 +14,7 @@ from territory_sim.experiments.result_tables import kpi_dictionary_table, utc_no
 from territory_sim.experiments.sweeps.batch import BatchReport, batch_tables, failure_row, run_batch, run_row
 from territory_sim.experiments.sweeps.design_points import design_points
 from territory_sim.experiments.sweeps.executors import Executor, executor_for
-from territory_sim.experiments.sweeps.lock import sole_owner
+from territory_sim.experiments.sweeps.lock import LOCK, sole_owner
 from territory_sim.experiments.sweeps.parts import Found, compact, forget_failures, recover, write_batch
 from territory_sim.experiments.sweeps.plan import (
     PLAN,
@@ -27,7 +27,7 @@ from territory_sim.experiments.sweeps.plan import (
 )
 from territory_sim.experiments.sweeps.plan_tables import designs_table, params_of_designs
 from territory_sim.experiments.workers import STRIKES, Done, Job, Step
-from territory_sim.records.files import MANIFEST, read_table, whole_folder, write_json, write_table
+from territory_sim.records.files import MANIFEST, UNFINISHED, read_table, write_json, write_table
 from territory_sim.records.manifest import manifest
 from territory_sim.scenario.load import load_scenarios
 from territory_sim.scenario.scenario import Scenario
@@ -115,8 +115,7 @@ def sweep(
     executor = executor_for(first)
     dirs = [str(Path(each).absolute()) for each in config_dirs]
     plan = make_plan(points, first.replications, first.tables, overrides, dirs)
-    with whole_folder(folder) as unfinished:
-        _write_plan_tables(plan, unfinished)
+    folder.mkdir(parents=True, exist_ok=True)
     return _complete(folder, plan, executor, watcher, retry_failed=False)
 
 
@@ -149,7 +148,8 @@ def resume(
 
 
 def _refuse_full_folder(folder: Path) -> None:
-    if not folder.exists() or (folder.is_dir() and not any(folder.iterdir())):
+    # Whoever was killed before the plan was written has lost nothing, and gives the same command again.
+    if not folder.exists() or (folder.is_dir() and all(map(_is_no_result, folder.iterdir()))):
         return
     hint = "choose another name"
     if (folder / PLAN).is_file():
@@ -158,7 +158,13 @@ def _refuse_full_folder(folder: Path) -> None:
     raise DataError([Fault(where="out", given=str(folder), allowed=allowed, hint=hint)])
 
 
+def _is_no_result(path: Path) -> bool:
+    return path.name == LOCK or path.name.startswith(UNFINISHED)
+
+
 def _is_written(plan: Plan, folder: Path) -> bool:
+    if not (folder / PLAN).is_file():
+        return False
     written = read_plan(folder)
     if (written.config_hash, written.replications) != (plan.config_hash, plan.replications):
         return False
