@@ -34,7 +34,7 @@ WATCHED: Final = "contribution"
 """The scorecard line by which progress names the best point so far."""
 
 _WORLDS_KEPT: Final = 4
-_NOT_OF_THE_WORLD: Final = ("label", "scenario", "opportunity", "fulfilment")
+_NOT_OF_THE_WORLD: Final = ("label", "scenario", "opportunity", "fulfilment", "optimise")
 """Settings that decide nothing about region, accounts, territories and reps."""
 
 
