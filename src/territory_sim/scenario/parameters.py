@@ -65,7 +65,7 @@ class OptimiseParameters:
         "combinations of the levers that are tried; all of them where there are no more",
         low=1,
         high=100_000,
-        source="our assumption: five rounds of eight; the planted optimum of 4,913 combinations is found by then",
+        source="our assumption: five rounds of eight find the planted optimum of a smooth surface",
     )
     replications: int = parameter(
         "replications",
@@ -102,5 +102,8 @@ class OptimiseParameters:
         high=1,
     )
     coverage_at_least: float | None = parameter(
-        "share", "share of planned calls made in time that a combination must reach; null for any", low=0, high=1
+        "share",
+        "share of planned calls made in time that a combination must reach; null for any",
+        low=0,
+        high=1,
     )

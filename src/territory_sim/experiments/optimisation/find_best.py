@@ -50,17 +50,17 @@ class Tried:
     Args:
         combination: Its overrides.
         round_: Round of the search, from 1; 0 for today's settings.
-        values: What its replications came to, shape (n, 3).
+        measured: What its replications came to, shape (n, 3).
     """
 
     combination: Combination
     round_: int
-    values: NDArray[np.float64]
+    measured: NDArray[np.float64]
 
     @property
     def is_whole(self) -> bool:
         """Whether every run of it came to a result."""
-        return bool(np.isfinite(self.values[:, 0]).all())
+        return bool(np.isfinite(self.measured[:, 0]).all())
 
 
 @dataclass(frozen=True, eq=False)
@@ -87,7 +87,7 @@ class Optimum:
     def nearest(self) -> Tried | None:
         """The one that misses the floors by least; None when no combination came to a result."""
         whole = [each for each in self.tried if each.is_whole]
-        return min(whole, key=lambda each: max(self.floors.misses(each.values)), default=None)
+        return min(whole, key=lambda each: max(self.floors.misses(each.measured)), default=None)
 
 
 def leader(tried: Sequence[Tried], floors: Floors) -> Tried | None:
@@ -100,8 +100,8 @@ def leader(tried: Sequence[Tried], floors: Floors) -> Tried | None:
     Returns:
         The leader; None when none keeps the floors.
     """
-    kept = [each for each in tried if floors.kept(each.values)]
-    return max(kept, key=lambda each: float(each.values[:, 0].mean()), default=None)
+    kept = [each for each in tried if floors.kept(each.measured)]
+    return max(kept, key=lambda each: float(each.measured[:, 0].mean()), default=None)
 
 
 def find_best(
@@ -143,8 +143,8 @@ def find_best(
 
 
 def _settled(tried: tuple[Tried, ...], measure: Measure, floors: Floors, rules: Rules) -> Optimum:
-    kept = [each for each in tried if floors.kept(each.values)]
-    kept.sort(key=lambda each: -float(each.values[:, 0].mean()))
+    kept = [each for each in tried if floors.kept(each.measured)]
+    kept.sort(key=lambda each: -float(each.measured[:, 0].mean()))
     finalists = tuple(each.combination for each in kept[: rules.finalists])
     if not finalists:
         return Optimum(tried, floors)

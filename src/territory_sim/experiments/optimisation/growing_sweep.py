@@ -106,7 +106,7 @@ class GrowingSweep:
     def _point(self, combination: Combination, number: int) -> DesignPoint:
         label = " ".join(combination) or None
         (scenario,) = load_each([[*self._levers.fixed, *combination]], [label], self._dirs)
-        settings = dict((text.partition("=")[0], text.partition("=")[2]) for text in combination)
+        settings = {text.partition("=")[0]: text.partition("=")[2] for text in combination}
         return DesignPoint(number, settings, scenario.to_tree())
 
     def _planned(self, points: Sequence[DesignPoint]) -> Plan:

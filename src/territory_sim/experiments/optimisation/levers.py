@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Final
 
@@ -51,7 +52,7 @@ class Lever:
             numbers = [int(text) for text in self.choices]
         except ValueError:
             return False
-        steps = {after - before for before, after in zip(numbers, numbers[1:], strict=False)}
+        steps = {after - before for before, after in pairwise(numbers)}
         return len(steps) == 1 and min(steps) > 0
 
     def override(self, value: object) -> str:
@@ -150,9 +151,7 @@ def _rule_faults(today: Scenario) -> Iterator[Fault]:
         yield Fault(where="replications", given=str(today.replications), allowed=allowed)
     if rules.most_replications <= today.replications:
         allowed = f"must be more than replications, which is {today.replications}"
-        yield Fault(
-            where="optimise.most_replications", given=str(rules.most_replications), allowed=allowed
-        )
+        yield Fault(where="optimise.most_replications", given=str(rules.most_replications), allowed=allowed)
     if rules.pay_opportunity_gini_at_most is not None and not today.opportunity:
         allowed = "needs the twin run with identical reps"
         where = "optimise.pay_opportunity_gini_at_most"

@@ -83,7 +83,7 @@ def optimise(
     rules, set_by = _rules(levers), today.optimise
     floors = Floors(set_by.pay_opportunity_gini_at_most, set_by.coverage_at_least)
     fairness = "pay_opportunity_gini" if today.opportunity else "pay_gini"
-    told = _Told(watcher, rules, levers)
+    told = _Told(watcher, rules)
     runs = GrowingSweep(
         folder,
         overrides,
@@ -155,7 +155,7 @@ def _rules(levers: Levers) -> Rules:
 class _Told:
     """Tells how far all of it is, from how far the sweep inside is."""
 
-    def __init__(self, watcher: Callable[[SweepProgress], None], rules: Rules, levers: Levers) -> None:
+    def __init__(self, watcher: Callable[[SweepProgress], None], rules: Rules) -> None:
         self._watcher = watcher
         finals = min(rules.finalists, rules.trials) + 1
         self._expected = (rules.trials + 1) * rules.replications + finals * rules.first_look
@@ -174,12 +174,12 @@ class _Told:
 def _called(best: Tried | None, currency: str) -> str:
     if best is None:
         return "none keeps the floors"
-    (money,) = quantities([float(best.values[:, 0].mean())], "money", currency)
+    (money,) = quantities([float(best.measured[:, 0].mean())], "money", currency)
     return f"{' '.join(best.combination) or 'today'}, {money}"
 
 
 def _candidates(optimum: Optimum, runs: GrowingSweep) -> pd.DataFrame:
-    means = np.array([each.values.mean(axis=0) for each in optimum.tried])
+    means = np.array([each.measured.mean(axis=0) for each in optimum.tried])
     on_front = pareto_front(means)
     names = {point.design_id: point.scenario_id for point in runs.plan.designs}
     rows = []
@@ -190,9 +190,9 @@ def _candidates(optimum: Optimum, runs: GrowingSweep) -> pd.DataFrame:
             "design_id": number,
             "combination": " ".join(each.combination) or "today",
             "round": each.round_,
-            "replications": len(each.values),
+            "replications": len(each.measured),
             **dict(zip(("contribution", "inequality", "coverage"), mean, strict=True)),
-            "keeps_floors": optimum.floors.kept(each.values),
+            "keeps_floors": optimum.floors.kept(each.measured),
             "on_front": bool(front),
             "finalist": each.combination in optimum.finalists,
             "chosen": each.combination == optimum.chosen,

@@ -63,9 +63,7 @@ def search_for(levers: Levers) -> Search:
     if importlib.util.find_spec("optuna") is None:
         allowed = "trying fewer combinations than there are needs the package optuna, which is not installed"
         hint = "pip install 'territory-sim[optimise]'"
-        raise ScenarioError(
-            [Fault(where="optimise.trials", given=f"{trials}", allowed=allowed, hint=hint)]
-        )
+        raise ScenarioError([Fault(where="optimise.trials", given=f"{trials}", allowed=allowed, hint=hint)])
     return Proposals(levers.levers, seed=levers.today.seed)
 
 

@@ -63,8 +63,12 @@ def answer(found: Optimisation) -> str:
     if chosen is None:
         return _none_keeps(found)
     kept = " ".join(floors_kept(found))
+    if not optimum.floors.kept(optimum.tried[0].measured):
+        kept = f"{kept} Today's settings miss the floors.".strip()
     if chosen == TODAY:
-        return f"None of the {len(optimum.tried) - 1} combinations tried is better than today's settings. {kept}"
+        return (
+            f"None of the {len(optimum.tried) - 1} combinations tried is better than today's settings. {kept}"
+        )
     gain = found.gain
     assert gain is not None
     days = found.levers.today.days
@@ -76,7 +80,7 @@ def answer(found: Optimisation) -> str:
     chance = "more than 99 %" if odds > _ALMOST_SURE else f"{100 * odds:.0f} %"
     head = (
         f"{named(chosen)}: {currency} {middle} {span} over today's settings ({low} to {high}), "
-        f"probably better: {chance}."
+        f"odds that it is better: {chance}."
     )
     return f"{head[:1].upper()}{head[1:]} {_sureness(found)} {kept}".strip()
 
@@ -133,8 +137,10 @@ def _none_keeps(found: Optimisation) -> str:
     tried = len(optimum.tried) - 1
     head = f"None of the {tried} combinations tried keeps the floors"
     if optimum.finalists:
-        head = f"{len(optimum.finalists)} combinations kept the floors in the search, none on fresh replications"
-    means = nearest.values.mean(axis=0)
+        head = (
+            f"{len(optimum.finalists)} combinations kept the floors in the search, none on fresh replications"
+        )
+    means = nearest.measured.mean(axis=0)
     told = []
     if floors.inequality_at_most is not None:
         ours, bound = quantities([float(means[1]), floors.inequality_at_most], "0-1")

@@ -250,7 +250,12 @@ def _extended(plan: Plan, overrides: Sequence[str]) -> tuple[Plan, Scenario]:
 
 
 def complete(
-    folder: Path, plan: Plan, executor: Executor, watcher: Watcher | None = None, *, retry_failed: bool = False
+    folder: Path,
+    plan: Plan,
+    executor: Executor,
+    watcher: Watcher | None = None,
+    *,
+    retry_failed: bool = False,
 ) -> Sweep:
     """Run what a plan asks for and the folder does not have yet.
 
