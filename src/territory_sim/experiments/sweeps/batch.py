@@ -34,7 +34,7 @@ WATCHED: Final = "contribution"
 """The scorecard line by which progress names the best point so far."""
 
 _WORLDS_KEPT: Final = 4
-_NOT_OF_THE_WORLD: Final = ("label", "scenario", "opportunity", "fulfilment")
+_NOT_OF_THE_WORLD: Final = ("label", "scenario", "opportunity", "fulfilment", "optimise")
 """Settings that decide nothing about region, accounts, territories and reps."""
 
 
@@ -209,7 +209,9 @@ def _watched(kpis: pa.Table | None) -> dict[int, tuple[float, int]]:
     mine = kpis.filter(pc.equal(kpis["kpi"], WATCHED))
     sums = mine.group_by("design_id").aggregate([("value", "sum"), ("value", "count")])
     return {
-        row["design_id"]: (row["value_sum"], row["value_count"]) for row in sums.to_pylist() if row["value_count"]
+        row["design_id"]: (row["value_sum"], row["value_count"])
+        for row in sums.to_pylist()
+        if row["value_count"]
     }
 
 
