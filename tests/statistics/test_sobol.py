@@ -59,11 +59,9 @@ def test_closed_forms(function: object, shares: tuple[list[float], list[float]])
 
 
 def test_another_package_agrees() -> None:
-    """scipy's estimator of the first order is the same formula: equal to rounding, total ones close."""
+    """Scipy's estimator of the first order is the same formula: equal to rounding, total ones close."""
     values = ishigami(sobol_design(3, 1024, seed=2))
-    other = scipy_indices(
-        func={"f_A": values[:1], "f_B": values[1:2], "f_AB": values[2:, None]}, n=1024
-    )
+    other = scipy_indices(func={"f_A": values[:1], "f_B": values[1:2], "f_AB": values[2:, None]}, n=1024)
     found = sobol_indices(values[..., None])
     assert [each.first.estimate for each in found.factors] == pytest.approx(
         other.first_order.ravel().tolist(), abs=1e-9

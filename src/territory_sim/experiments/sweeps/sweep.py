@@ -115,6 +115,32 @@ def sweep(
     executor = executor_for(first)
     dirs = [str(Path(each).absolute()) for each in config_dirs]
     plan = make_plan(points, first.replications, first.tables, overrides, dirs)
+    return run_plan(plan, folder, executor, watcher)
+
+
+def run_plan(plan: Plan, folder: Path, executor: Executor, watcher: Watcher | None = None) -> Sweep:
+    """Run what a plan says, or go on with it where the folder holds a part of it.
+
+    Args:
+        plan: The plan.
+        folder: Where to; new, empty, or the folder of a plan of the same points. Replications it
+            has already are kept.
+        executor: Who runs it.
+        watcher: Told how far it is.
+
+    Returns:
+        The sweep, all its runs done or failed.
+
+    Raises:
+        DataError: When the folder holds another plan, or one that another version wrote.
+    """
+    if (folder / PLAN).is_file():
+        written = read_plan(folder)
+        refuse_other_version(written, folder)
+        if written.config_hash != plan.config_hash:
+            raise DataError([Fault(where=str(folder), allowed="holds the runs of other points")])
+        longer = written if written.replications > plan.replications else plan
+        return _complete(folder, longer, executor, watcher, retry_failed=False)
     with whole_folder(folder) as unfinished:
         _write_plan_tables(plan, unfinished)
     return _complete(folder, plan, executor, watcher, retry_failed=False)
