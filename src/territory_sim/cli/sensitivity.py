@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import shlex
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
@@ -59,13 +60,15 @@ def execute(request: Request) -> int:
         hint = "scenario=status_quo,balanced, or the folder of a comparison"
         allowed = "needs a baseline and an option"
         raise ScenarioError([Fault(where="method", given="flips", allowed=allowed, hint=hint)])
-    folder = results_folder("sensitivity", scenarios)
+    folder = results_folder("sensitivity", scenarios, earlier="are kept where they fit")
+    from territory_sim.experiments.sensitivity.study import begin_folder, write_part
+
+    begin_folder(folder, scenarios, request.command)
     study = _studied(scenarios, folder / "runs", asked, method, scenarios[0])
     if study is None:
         return _stopped(request, folder)
-    from territory_sim.experiments.sensitivity.study import write_tables
-
-    write_tables(study, folder, request.command)
+    for name, table in study.tables.items():
+        write_part(table, folder, name)
     picture = None
     if study.flips is None:
         from territory_sim.reports.sensitivity_plot import write_sensitivity_plot
@@ -217,7 +220,10 @@ def _print(study: AssumptionStudy) -> None:
     measures = _SHOWN[study.method]
     columns = dict.fromkeys(("assumption", "value", "range"), "right") | {"assumption": "left"}
     for heading in measures.values():
-        columns |= {heading: "right", f"95 % interval{' ' * len(columns)}": "right"}
+        columns |= {heading: "right"}
+        if heading != _WITHOUT_INTERVAL:
+            # Headings must differ for the table, not for the eye.
+            columns |= {f"95 % interval{' ' * len(columns)}": "right"}
     columns |= {"noise floor": "right"}
     print_table(f"What {study.line} of {names} depends on", columns, _rows(study, tuple(measures)))
     inert = int((abs(study.screening.shifts).max(axis=1) == 0.0).sum())
@@ -229,11 +235,12 @@ _SHOWN: Final = {
     "morris": {"strength": "strength", "spread": "spread"},
     "sobol": {"first_order": "alone", "total_order": "in total"},
 }
+_WITHOUT_INTERVAL: Final = "spread"
 _EXPLAINED: Final = {
-    "morris": "Strength: mean size of the effect of the whole range. Spread near the strength: it depends on the\n"
-    "other assumptions, or is bent. Under its noise floor (95 %) an effect is not shown.",
-    "sobol": "Shares of the variance over the ranges, alone and with all others. Noise floor: the share that is\n"
-    "noise of the runs, at most what an assumption without effect seems to have in total.",
+    "morris": "Strength: mean size of the effect of the whole range. Spread near the strength: it depends\n"
+    "on the other assumptions, or is bent. Under its noise floor (95 %) an effect is not shown.",
+    "sobol": "Shares of the variance over the ranges, alone and with all others. Noise floor: the share\n"
+    "that is noise of the runs, at most what an assumption without effect seems to have in total.",
 }
 
 
@@ -251,13 +258,15 @@ def _rows(study: AssumptionStudy, measures: Sequence[str]) -> Iterator[tuple[Cel
         numbers = shown[["estimate", "low", "high", "noise_floor"]].to_numpy()
         texts = quantities(numbers.ravel(), unit)
         cells: list[Cell] = []
-        for place, row in enumerate(numbers):
+        for place, measure in enumerate(measures):
             estimate, first, last, _ = texts[4 * place : 4 * place + 4]
-            cells += [estimate, f"{first} to {last}" if row[1] == row[1] else ""]  # noqa: PLR0124
-        floor = texts[3] if numbers[0, 3] == numbers[0, 3] else ""  # noqa: PLR0124
-        is_shown = not numbers[-1 if study.method == "sobol" else 0, 0] <= numbers[0, 3]
+            cells += [estimate] if measure == _WITHOUT_INTERVAL else [estimate, f"{first} to {last}"]
+        # The strength of a screening, the total share of Sobol' indices: what a noise floor is for.
+        estimate, floor = numbers[0 if study.method == "morris" else -1, [0, 3]]
+        is_shown = not estimate <= floor
+        cells.append("" if math.isnan(floor) else texts[3])
         name: Cell = (each.key, "bold") if is_shown else (each.key, "dim")
-        yield name, value_text(each.value, each), f"{low} to {high}", *cells, floor
+        yield name, value_text(each.value, each), f"{low} to {high}", *cells
 
 
 def _print_flips(study: AssumptionStudy, names: str) -> None:

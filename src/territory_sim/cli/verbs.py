@@ -154,12 +154,13 @@ VERBS: Final = (
         usage="[DIR | OVERRIDES] [method=morris|sobol|flips] [parameters=KEYS] [FLAGS]",
         summary="which assumptions matter, and which would turn the answer",
         description=(
-            "Tries every assumption at both ends of its range, then looks closely at those that matter: of one\n"
-            "scenario a Morris screening or Sobol' indices, of two the value at which the better one changes.\n"
-            "With the folder of a comparison it puts these flip values on its page. parameters=market,leads\n"
-            "or KEY=interval(LOW,HIGH) choose, spread=0.3 or spread=stated set the ranges, line= the scorecard\n"
-            "line, most= how many are looked at closely. Runs go to out=DIR, or else to a new folder under\n"
-            "outputs/sensitivity; the same command with the same out= goes on where it was stopped."
+            "Tries every assumption at both ends of its range, then looks closely at those that matter:\n"
+            "of one scenario a Morris screening or Sobol' indices, of two the value at which the better one\n"
+            "changes. With the folder of a comparison it puts these flip values on its page.\n"
+            "parameters=market,leads or KEY=interval(LOW,HIGH) choose; spread=0.3 or spread=stated set the\n"
+            "ranges, line= the scorecard line, most= how many are looked at closely. Results go to out=DIR,\n"
+            "or else to a new folder under outputs/sensitivity; the same command with the same out= goes on\n"
+            "where it was stopped."
         ),
         examples=(
             ("territory-sim sensitivity", "what today's contribution depends on"),

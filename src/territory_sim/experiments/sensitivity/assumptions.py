@@ -16,7 +16,8 @@ USUAL_SPREAD: Final = 0.5
 may well be off by a third, seldom by more than half."""
 
 GROUPS: Final = (
-    "market", "service", "leads", "people", "competitors", "word_of_mouth", "fulfilment", "schedule", "region",
+    "market", "service", "leads", "people", "competitors",
+    "word_of_mouth", "fulfilment", "schedule", "region",
 )  # fmt: skip
 """Config groups that say how the world is; the others say what is decided, or how it is computed."""
 

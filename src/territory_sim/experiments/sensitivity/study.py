@@ -10,7 +10,7 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
-from territory_sim.errors import DataError, Fault, ScenarioError
+from territory_sim.errors import DataError, Fault, ScenarioError, UnfinishedError
 from territory_sim.experiments.sensitivity.assumptions import (
     Assumption,
     Wish,
@@ -27,7 +27,7 @@ from territory_sim.experiments.sensitivity.study_tables import (
     sobol_table,
 )
 from territory_sim.experiments.sweeps.executors import executor_for
-from territory_sim.records.files import MANIFEST, write_json, write_table
+from territory_sim.records.files import MANIFEST, read_json, write_json, write_table
 from territory_sim.records.manifest import manifest
 from territory_sim.scenario.scenario import Scenario
 from territory_sim.statistics.morris import MorrisDesign, elementary_effects, morris_design
@@ -119,7 +119,7 @@ def study_assumptions(
 
     Raises:
         ScenarioError: When the wish names no assumption, or the assumptions contradict each other.
-        DataError: When the runs have no such line.
+        UnfinishedError: When the runs have no such line, or nothing moves it.
     """
     first = scenarios[0]
     alike = [
@@ -131,7 +131,7 @@ def study_assumptions(
     screening = screen(assumptions, made.results)
     if np.isnan(screening.usual):
         allowed = "is no line that these runs have, or the run at the usual values failed"
-        raise DataError([Fault(where="line", given=line, allowed=allowed)])
+        raise UnfinishedError([Fault(where="line", given=line, allowed=allowed)])
     if method == "flips":
         flips = find_flips(
             screening, made.results, replications=extent.replications, most=extent.most, rounds=_ROUNDS
@@ -144,7 +144,7 @@ def study_assumptions(
         flips = None
         looked_at = screening.strongest(extent.most)
         if not looked_at:
-            raise DataError([Fault(where="parameters", allowed=f"none of them moves {line} at all")])
+            raise UnfinishedError([Fault(where="parameters", allowed=f"none of them moves {line} at all")])
         measured = _morris if method == "morris" else _sobol
         tables = {"sensitivity": measured(made, looked_at, extent)}
     return AssumptionStudy(
@@ -161,21 +161,27 @@ def study_assumptions(
     )
 
 
-def write_tables(study: AssumptionStudy, folder: Path, command: Sequence[str] | None) -> None:
-    """Write the tables of a study beside its runs, and how to make it again.
+def begin_folder(folder: Path, scenarios: Sequence[Scenario], command: Sequence[str] | None) -> None:
+    """Make the folder of a study, with how to make it again, before anything is run.
 
     Args:
-        study: The study.
-        folder: Its folder.
+        folder: The folder; new, or that of an earlier study, whose runs are kept.
+        scenarios: The scenarios.
         command: Words of the command.
+
+    Raises:
+        DataError: When the folder holds results of another kind.
     """
-    for name, table in study.tables.items():
-        write_part(table, folder, name)
+    if (folder / MANIFEST).is_file() and (verb := read_json(folder / MANIFEST).get("verb")) != "sensitivity":
+        allowed = f"holds results of {verb}: a study of assumptions needs a folder of its own"
+        hint = f"to look at this comparison: territory-sim sensitivity {folder}" if verb == "compare" else ""
+        raise DataError([Fault(where="out", given=str(folder), allowed=allowed, hint=hint)])
+    folder.mkdir(parents=True, exist_ok=True)
     content = manifest(
         verb="sensitivity",
-        scenarios={each.scenario_id: each.to_tree() for each in study.scenarios},
-        seed=study.scenarios[0].seed,
-        replications=study.scenarios[0].replications,
+        scenarios={each.scenario_id: each.to_tree() for each in scenarios},
+        seed=scenarios[0].seed,
+        replications=scenarios[0].replications,
         hashes={},
         command=command,
     )
