@@ -7,7 +7,7 @@ import pytest
 
 from territory_sim import Study
 from territory_sim.cli import main
-from territory_sim.records.schema import ASSUMPTION_COLUMNS, FLIP_COLUMNS, SENSITIVITY_COLUMNS
+from territory_sim.records.sensitivity_schema import ASSUMPTION_COLUMNS, FLIP_COLUMNS, SENSITIVITY_COLUMNS
 from tests.sweeping import TINY
 
 TWO = "parameters=market.gross_margin,market.mean_potential,people.learning.full"

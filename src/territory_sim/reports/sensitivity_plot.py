@@ -38,11 +38,11 @@ def sensitivity_plot(study: AssumptionStudy) -> Figure:
 
     table, bars = study.tables["sensitivity"], _BARS[study.method]
     unit = unit_of(study.line) if study.method == "morris" else "share of variance"
-    scale = 1e-6 if unit == "money" else 1.0
+    scale = 1e-3 if unit == "money" else 1.0
     keys = list(dict.fromkeys(table["key"]))
     by_key = {each.key: each for each in study.looked_at}
     with house_style():
-        figure = Figure(figsize=(8.6, 1.3 + 0.34 * len(keys) * len(bars) ** 0.5))
+        figure = Figure(figsize=(8.6, 1.7 + 0.34 * len(keys) * len(bars) ** 0.5))
         axes = figure.subplots()
         height = 0.7 / len(bars)
         for number, (measure, name, colour) in enumerate(bars):
@@ -67,11 +67,14 @@ def sensitivity_plot(study: AssumptionStudy) -> Figure:
         axes.invert_yaxis()
         axes.set_xlim(left=0.0)
         currency = study.scenarios[0].commission.currency
-        axes.set_xlabel(f"Million {currency}" if unit == "money" else unit)
+        axes.set_xlabel(f"Thousand {currency}" if unit == "money" else unit)
         names = " against ".join(each.scenario_id for each in reversed(study.scenarios))
         axes.set_title(f"What {label(study.line).lower()} of {names} depends on", loc="left")
         axes.grid(visible=True, axis="x")
-        axes.legend(loc="lower right", labelcolor=INK)
+        # Below the axis, where no bar can reach it.
+        axes.legend(
+            loc="upper center", bbox_to_anchor=(0.5, -0.55 / len(keys) - 0.12), ncols=3, labelcolor=INK
+        )
     return figure
 
 

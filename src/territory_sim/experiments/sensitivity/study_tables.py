@@ -12,7 +12,7 @@ from territory_sim.experiments.sensitivity.flips import Flips
 from territory_sim.experiments.sensitivity.screening import Screening
 from territory_sim.experiments.sensitivity.wording import flip_sentences
 from territory_sim.metrics.kpi_dictionary import KPI_DICTIONARY
-from territory_sim.records.schema import ASSUMPTION_COLUMNS, FLIP_COLUMNS, SENSITIVITY_COLUMNS
+from territory_sim.records.sensitivity_schema import ASSUMPTION_COLUMNS, FLIP_COLUMNS, SENSITIVITY_COLUMNS
 from territory_sim.statistics.morris import ElementaryEffect
 from territory_sim.statistics.sobol import SobolIndices
 
