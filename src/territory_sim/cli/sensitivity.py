@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import shlex
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -171,7 +171,8 @@ def _stopped(request: Request, folder: Path) -> int:
 def _telling() -> Iterator[StageWatcher]:
     """Tell of each round of runs how far it is."""
     with ExitStack() as stack:
-        at, tell = "", None
+        at = ""
+        tell: Callable[[SweepProgress], None] | None = None
 
         def watcher(stage: str, progress: SweepProgress) -> None:
             nonlocal at, tell

@@ -69,7 +69,7 @@ def read_words(words: Sequence[str]) -> Asked:
         if key in OWN_KEYS:
             own[key] = value
         elif matched is not None:
-            _read_interval(word, *matched.groups(), ranges, faults)
+            _read_interval(word, matched[1], matched[2], ranges, faults)
         else:
             overrides.append(word)
     names = tuple(name for name in own.get("parameters", "").strip("[]").replace(" ", "").split(",") if name)

@@ -132,7 +132,7 @@ def chosen_assumptions(
     if given:
         allowed = "contradicts other settings at the ends of its interval"
         raise ScenarioError([Fault(where=key, allowed=allowed) for key in given])
-    remarks = ()
+    remarks: tuple[str, ...] = ()
     if contradicting:
         remarks = (f"Left out, because they cannot change alone: {', '.join(contradicting)}.",)
     if not found:

@@ -97,7 +97,7 @@ def find_flips(screening: Screening, results: Results, *, replications: int, mos
     looked_at = _nearest_ends(screening, sign, most)
     curves = [{each.value: usual} for each, _ in looked_at]
     ends = [{each.key: end} for each, end in looked_at]
-    tried = results("close", ends, replications) if ends else ()
+    tried = results("close", ends, replications) if ends else usual[:0, None]
     for (_, end), curve, values in zip(looked_at, curves, tried, strict=True):
         curve[end] = values
     turning = [
@@ -109,7 +109,7 @@ def find_flips(screening: Screening, results: Results, *, replications: int, mos
         guesses = [(*each, _guess(*each, sign)) for each in turning]
         asked = [(each, curve, guess) for each, _, curve, guess in guesses if guess is not None]
         points = [{each.key: guess} for each, _, guess in asked]
-        tried = results(f"turn-{number}", points, replications) if points else ()
+        tried = results(f"turn-{number}", points, replications) if points else usual[:0, None]
         for (_, curve, guess), values in zip(asked, tried, strict=True):
             if np.isfinite(values).sum() > 1:
                 curve[guess] = values

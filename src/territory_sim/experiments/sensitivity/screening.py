@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from territory_sim.experiments.sensitivity.assumptions import Assumption
-from territory_sim.experiments.sensitivity.paired_runs import Results
+from territory_sim.experiments.sensitivity.paired_runs import Point, Results
 
 
 @dataclass(frozen=True, eq=False)
@@ -59,6 +59,6 @@ def screen(assumptions: Sequence[Assumption], results: Results) -> Screening:
     Returns:
         What was seen.
     """
-    points = [{}, *({each.key: end} for each in assumptions for end in each.ends)]
+    points: list[Point] = [{}, *({each.key: end} for each in assumptions for end in each.ends)]
     values = results("ends", points, 1)[:, 0]
     return Screening(tuple(assumptions), float(values[0]), values[1:].reshape(-1, 2))

@@ -132,6 +132,7 @@ def study_assumptions(
     if np.isnan(screening.usual):
         allowed = "is no line that these runs have, or the run at the usual values failed"
         raise UnfinishedError([Fault(where="line", given=line, allowed=allowed)])
+    flips: Flips | None = None
     if method == "flips":
         flips = find_flips(
             screening, made.results, replications=extent.replications, most=extent.most, rounds=_ROUNDS
@@ -141,7 +142,6 @@ def study_assumptions(
             "flips": flips_table(flips, alike[-1].scenario_id, line, first.commission.currency),
         }
     else:
-        flips = None
         looked_at = screening.strongest(extent.most)
         if not looked_at:
             raise UnfinishedError([Fault(where="parameters", allowed=f"none of them moves {line} at all")])

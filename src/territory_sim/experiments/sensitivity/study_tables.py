@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from typing import Final
 
 import pandas as pd
 
@@ -16,13 +17,13 @@ from territory_sim.records.sensitivity_schema import ASSUMPTION_COLUMNS, FLIP_CO
 from territory_sim.statistics.morris import ElementaryEffect
 from territory_sim.statistics.sobol import SobolIndices
 
-STRENGTH = "strength"
+STRENGTH: Final = "strength"
 """Measure of table ``sensitivity``: mean size of the effect of the whole range."""
-MEAN = "mean"
-SPREAD = "spread"
-FIRST = "first_order"
+MEAN: Final = "mean"
+SPREAD: Final = "spread"
+FIRST: Final = "first_order"
 """Measure of table ``sensitivity``: share of variance explained alone."""
-TOTAL = "total_order"
+TOTAL: Final = "total_order"
 
 
 def assumptions_table(screening: Screening, looked_at: Sequence[Assumption]) -> pd.DataFrame:
