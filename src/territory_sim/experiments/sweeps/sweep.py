@@ -116,6 +116,31 @@ def sweep(
     return complete(folder, plan, executor, watcher)
 
 
+def run_plan(plan: Plan, folder: Path, executor: Executor, watcher: Watcher | None = None) -> Sweep:
+    """Run what a plan says, or go on with it where the folder holds a part of it.
+
+    Args:
+        plan: The plan.
+        folder: Where to; new, empty, or the folder of a plan of the same points. Replications it
+            has already are kept.
+        executor: Who runs it.
+        watcher: Told how far it is.
+
+    Returns:
+        The sweep, all its runs done or failed.
+
+    Raises:
+        DataError: When the folder holds another plan, or one that another version wrote.
+    """
+    if (folder / PLAN).is_file():
+        written = read_plan(folder)
+        refuse_other_version(written, folder)
+        if written.config_hash != plan.config_hash:
+            raise DataError([Fault(where=str(folder), allowed="holds the runs of other points")])
+        plan = written if written.replications > plan.replications else plan
+    return complete(folder, plan, executor, watcher)
+
+
 def resume(
     folder: Path,
     overrides: Sequence[str] = (),
