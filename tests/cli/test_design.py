@@ -69,19 +69,21 @@ def test_a_map_of_a_column_is_written_with_all_its_files(
     assert told["certificates"]["exact"]["bound"] <= told["certificates"]["exact"]["cost"]
     assert any(text.startswith("Proven:") for text in told["certificates"]["sentences"])
     assert len(owners(out / "alignment.csv")) == SIDE * SIDE
-    assert told["fronts"] is None
+    named = [row["name"] for row in told["fronts"]["maps"]]
+    assert named == ["this map", "even work", "profit within ±100 %"]
     assert {file.name for file in out.iterdir()} == {
         "alignment.csv", "moves.csv", "design.json", "certificates.txt", "manifest.json",
         "map.png", "map.svg",
     }  # fmt: skip
 
 
+@pytest.mark.parametrize("asked", ["territories.fronts=true", "territories.objective=profit"])
 def test_both_fronts_are_told_where_asked_for(
-    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], asked: str
 ) -> None:
     """The front rises as the tolerance widens, each map in the coin of the other objective; a picture too."""
     out = tmp_path / "out"
-    assert design(folder, out, "territories.count=4", "territories.fronts=true") == 0
+    assert design(folder, out, "territories.count=4", asked) == 0
     printed = capsys.readouterr().out
     assert "Fairness and profit" in printed
     assert "Even work drawn for compactness alone costs" in printed
@@ -89,6 +91,25 @@ def test_both_fronts_are_told_where_asked_for(
     brought = [row["contribution"] for row in maps if row["name"].startswith("profit")]
     assert brought == sorted(brought)
     assert (out / "fronts.svg").exists()
+
+
+def test_a_map_redrawn_for_profit_brings_more(folder: Path, tmp_path: Path) -> None:
+    """Profit may leave work uneven, within its own tolerance; what a handover loses is paid for."""
+    even, rich = tmp_path / "even", tmp_path / "rich"
+    assert design(folder, even, "territories.count=4") == 0
+    words = ("territories.objective=profit", "territories.profit_tolerance=0.5")
+    assert design(folder, rich, f"territories.from={even / 'alignment.csv'}", *words) == 0
+    told = {out: record(out) for out in (even, rich)}
+    assert [told[out]["objective"] for out in told] == ["fairness", "profit"]
+
+    def brought(out: Path) -> float:
+        maps = told[out]["fronts"]["maps"]  # type: ignore[index]
+        return next(row["contribution"] for row in maps if row["name"] == "this map")
+
+    assert brought(rich) >= brought(even)
+    assert told[rich]["pieces"] == 0
+    assert told[rich]["within_tolerance"] is True
+    assert told[rich]["tolerances"] == [0.5]
 
 
 def test_an_edited_map_is_redrawn_around_its_locks(

@@ -36,12 +36,12 @@ def execute(request: Request) -> int:
     folder = results_folder("design", [scenario])
     announce_first_use([])
     with progress(f"Designing territories of {scenario.region.name}"):
-        from territory_sim.experiments.fronts import fronts_of
+        from territory_sim.experiments.fronts import design_fronts
         from territory_sim.experiments.territory_design import design_of
         from territory_sim.reports.design_folder import write_design
 
         design = design_of(scenario)
-        fronts = fronts_of(scenario, len(design.alignment)) if scenario.territories.fronts else None
+        fronts = design_fronts(design, scenario)
         record = write_design(design, scenario, folder, fronts=fronts, command=request.command)
     if request.as_json:
         print_json({**record, "out": str(folder)})

@@ -196,6 +196,7 @@ def summary(design: TerritoryDesign) -> dict[str, Any]:
         "count": problem.territories,
         "measures": list(problem.names),
         "tolerances": problem.tolerances.tolist(),
+        "objective": design.objective,
         "is_redesign": task.keeps,
         "max_deviation": round(figures.max_deviation, 6),
         "deviations": {

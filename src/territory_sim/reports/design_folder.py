@@ -67,7 +67,7 @@ def write_design(
         design: The design.
         scenario: The settings it was made with.
         path: The folder; an earlier result there is replaced.
-        fronts: Fairness against profit; None where nobody asked.
+        fronts: Fairness against profit; None for a region too large for it.
         command: Words of the command that makes the same design again.
 
     Returns:
@@ -88,7 +88,7 @@ def write_design(
         if len(region) <= _MOST_DRAWN:
             for ending in ("png", "svg"):
                 design_picture(design, folder / f"map.{ending}")
-        if fronts is not None:
+        if fronts is not None and fronts.is_full:
             write_fronts_plot(fronts, folder / "fronts.svg")
         write_text(folder / "certificates.txt", "\n".join(design.certificates.sentences) + "\n")
         write_json(folder / "design.json", record)
