@@ -153,7 +153,7 @@ def test_an_edited_map_is_redrawn_around_its_locks(
 @pytest.mark.parametrize(
     ("words", "told"),
     [
-        (["territories.count=65"], "at most 64 territories"),
+        (["territories.count=65"], "nearest: territories.count=64"),
         (["territories.measure=revenu"], "did you mean revenue"),
         (
             ["territories.measure=[revenue,potential]", "territories.tolerance=[0.1,0.1,0.1]"],
@@ -200,6 +200,79 @@ def test_faults_of_locks_and_targets_are_told(
     words = ("territories.count=2", "territories.measure=revenue", f"territories.{file}={path}")
     assert design(folder, tmp_path / "out", *words) == BAD_INPUT
     assert told in capsys.readouterr().err
+
+
+def test_faults_of_measures_and_all_files_are_told_at_once(
+    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A wrong measure, an impossible share, an unknown unit and a rule without a map: four lines."""
+    for name, content in (
+        ("targets", "territory_id,share\nA,0\n"),
+        ("locks", "unit_id,territory_id\nu99,A\n"),
+    ):
+        (tmp_path / f"{name}.csv").write_text(content, encoding="utf-8")
+    words = [f"territories.{name}={tmp_path / name}.csv" for name in ("targets", "locks")]
+    words += ["territories.count=1", "territories.measure=revenu", "territories.freeze=key_accounts"]
+    assert design(folder, tmp_path / "out", *words) == BAD_INPUT
+    told = capsys.readouterr().err
+    assert "4 faults" in told
+    for part in (
+        "did you mean revenue",
+        "targets.csv:2:share",
+        "locks.csv:2:unit_id",
+        "territories.from=FILE",
+    ):
+        assert part in told
+
+
+def test_negative_amounts_name_their_rows(
+    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Nobody can share out less than nothing."""
+    units = folder / "units.csv"
+    lines = units.read_text(encoding="utf-8").splitlines()
+    lines[3] = lines[3].rpartition(",")[0] + ",-5"
+    units.write_text("\n".join(lines), encoding="utf-8")
+    assert design(folder, tmp_path / "out", "territories.count=2", "territories.measure=revenue") == BAD_INPUT
+    assert "units.csv:4:revenue = -5" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("kind", ["link", "barrier"])
+def test_closed_edges_that_cut_units_off_name_the_setting_that_opens_them(
+    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], kind: str
+) -> None:
+    """A unit behind links or barriers alone: open them, or give it another edge."""
+    file = folder / "adjacency.csv"
+    rows = file.read_text(encoding="utf-8").splitlines()[1:]
+    told = [f"{row},{kind if 'u77' in row else 'border'}" for row in rows]
+    file.write_text("\n".join(["unit_a,unit_b,kind", *told]), encoding="utf-8")
+    closed = f"territories.{kind}s=false"
+    assert design(folder, tmp_path / "out", "territories.count=2", closed) == BAD_INPUT
+    assert f"territories.{kind}s = false: cuts off u77" in capsys.readouterr().err
+
+
+def test_what_cannot_be_even_comes_with_the_nearest_that_can(
+    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A unit of a territory and a half, then locks of two: what stands in the way, and each way out."""
+    units = folder / "units.csv"
+    text = units.read_text(encoding="utf-8").splitlines()
+    text[1] = text[1].rpartition(",")[0] + ",200"
+    units.write_text("\n".join(text), encoding="utf-8")
+    asked = ("territories.count=4", "territories.measure=revenue", "territories.tolerance=0.1")
+    assert design(folder, tmp_path / "large", *asked) == 0
+    offer = record(tmp_path / "large")["offer"]
+    assert offer["obstacles"] == ["unit u00 alone holds 1.1 territories of revenue"]  # type: ignore[index]
+    assert offer["count"] == 3  # type: ignore[index]
+    assert offer["count_reaches"] <= 0.1  # type: ignore[index]
+    locks = tmp_path / "locks.csv"
+    locked = [f"u{y}{x},T01" for y in range(SIDE) for x in range(4)]
+    locks.write_text("\n".join(["unit_id,territory_id", *locked]), encoding="utf-8")
+    capsys.readouterr()
+    assert design(folder, tmp_path / "locked", *asked, f"territories.locks={locks}") == 0
+    told = capsys.readouterr().err
+    assert "locks, homes and named accounts give T01" in told
+    assert "fewer locks" in told
 
 
 def test_part_time_and_homes_are_kept(folder: Path, tmp_path: Path) -> None:

@@ -35,7 +35,9 @@ def execute(request: Request) -> int:
     scenario = _scenario(request)
     folder = results_folder("design", [scenario])
     announce_first_use([])
-    with progress(f"Designing territories of {scenario.region.name}"):
+    folder_of_region = scenario.region.path
+    name = scenario.region.name if folder_of_region is None else Path(folder_of_region).name
+    with progress(f"Designing territories of {name}"):
         from territory_sim.experiments.fronts import design_fronts
         from territory_sim.experiments.territory_design import design_of
         from territory_sim.reports.design_folder import write_design
@@ -210,6 +212,8 @@ def _print_next(record: Mapping[str, Any], folder: Path, request: Request) -> No
         bound = record["disruption_bound"]
         said += f"; {record['moved_share']:.1%} changes hands (at least {bound:.1%} in any map so even)"
     note(f"{said}. Search: {record['seconds']:.1f} s.")
+    if record["offer"] is not None:
+        note(record["offer"]["sentence"])
     for split in record["splits"]:
         note(f"Note: {split['explanation']}")
     note(f"\nMap, moves, figures and pictures: {folder}\n\nWorth typing next:")
