@@ -127,11 +127,18 @@ def _print_pareto(record: Mapping[str, Any]) -> None:
             f"{row['expected_loss']:,.0f}",
             f"{row['travel_hours']:,.0f}",
             f"{row['inertia']:.4g}",
-            "knee" if row["is_knee"] else "",
+            ", ".join(_remarks(row)),
         )
         for row in record["pareto"]
     )
     print_table("What a closer balance costs", columns, rows)
+
+
+def _remarks(row: Mapping[str, Any]) -> Iterator[str]:
+    if not row["is_met"]:
+        yield "tolerance not met"
+    if row["is_knee"]:
+        yield "knee"
 
 
 def _print_districts(rows: Sequence[Mapping[str, Any]]) -> None:

@@ -80,11 +80,14 @@ class _Reasons:
         targets = problem.shares / problem.shares.sum() * problem.totals[:, None]
         self.off = loads / targets - 1
         self.tolerance = problem.tolerances
+        self.is_empty = ~(problem.weights > 0).any(axis=0)
 
     def of(self, unit: int, left: int, taken: int) -> str:
         """Give one clause."""
         if self.locked[unit]:
             return f"locked in {self.ids[taken]}"
+        if self.is_empty[unit]:
+            return f"has no {' or '.join(self.measures)}; goes along with the units around it"
         relieves = self._beyond(left, 1)
         fills = self._beyond(taken, -1)
         if relieves and fills:
@@ -312,6 +315,7 @@ def pareto_table(design: TerritoryDesign) -> list[dict[str, Any]]:
             {
                 "tolerance": row.tolerance,
                 "max_deviation": round(row.redesign.figures.max_deviation, 6),
+                "is_met": row.redesign.figures.max_deviation <= row.tolerance,
                 "moved_share": round(row.redesign.moved_share, 6),
                 "expected_loss": _expected_loss(design, owner != task.today.territory_of_unit),
                 "travel_hours": round(float(travel.sum()), 1),
