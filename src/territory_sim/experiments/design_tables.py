@@ -84,10 +84,9 @@ class _Reasons:
 
     def of(self, unit: int, left: int, taken: int) -> str:
         """Give one clause."""
-        if self.locked[unit]:
-            return f"locked in {self.ids[taken]}"
-        if self.is_empty[unit]:
-            return f"has no {' or '.join(self.measures)}; goes along with the units around it"
+        if self.locked[unit] or self.is_empty[unit]:
+            along = f"has no {' or '.join(self.measures)}; goes along with the units around it"
+            return f"locked in {self.ids[taken]}" if self.locked[unit] else along
         relieves = self._beyond(left, 1)
         fills = self._beyond(taken, -1)
         if relieves and fills:
