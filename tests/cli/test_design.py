@@ -104,7 +104,7 @@ def test_a_map_redrawn_for_profit_brings_more(folder: Path, tmp_path: Path) -> N
 
     def brought(out: Path) -> float:
         maps = told[out]["fronts"]["maps"]  # type: ignore[index]
-        return next(row["contribution"] for row in maps if row["name"] == "this map")
+        return float(next(row["contribution"] for row in maps if row["name"] == "this map"))
 
     assert brought(rich) >= brought(even)
     assert told[rich]["pieces"] == 0

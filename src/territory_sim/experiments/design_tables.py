@@ -80,7 +80,7 @@ class _Reasons:
         targets = problem.shares / problem.shares.sum() * problem.totals[:, None]
         self.off = loads / targets - 1
         self.tolerance = problem.tolerances
-        self.is_empty = ~(problem.weights > 0).any(axis=0)
+        self.is_empty = np.asarray((problem.weights <= 0).all(axis=0))
 
     def of(self, unit: int, left: int, taken: int) -> str:
         """Give one clause."""

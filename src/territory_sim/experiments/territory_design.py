@@ -222,7 +222,7 @@ def _for_profit(task: DesignTask, scenario: Scenario, even: Design) -> tuple[Loa
         now = task.today.territory_of_unit
         loads = at_home(loads, now)
         sales = np.bincount(task.accounts.unit, weights=task.account_sales, minlength=len(task.region))
-        handover = Handover(now, LOSS_OF_HANDOVER * model.margin * sales)
+        handover = Handover(now, (LOSS_OF_HANDOVER * model.margin * sales).astype(np.float64))
         starts.append(now)
     parameters = scenario.territories
     return profit_loads(
