@@ -17,18 +17,19 @@ _SECONDS_BETWEEN_LINES: Final = 30.0
 
 
 @contextmanager
-def watching(folder: Path) -> Iterator[Callable[[SweepProgress], None]]:
+def watching(folder: Path, doing: str = "Sweeping") -> Iterator[Callable[[SweepProgress], None]]:
     """Show how far a sweep is, on stderr.
 
     Args:
         folder: Its folder.
+        doing: What is being done.
 
     Yields:
         A function to call whenever something has happened.
     """
     begun = time.monotonic()
     if not shows_bar():
-        yield _Lines(folder, begun).tell
+        yield _Lines(f"{doing} into {folder}", begun).tell
         return
     from rich.console import Console
     from rich.live import Live
@@ -43,17 +44,15 @@ def watching(folder: Path) -> Iterator[Callable[[SweepProgress], None]]:
 
 
 class _Lines:
-    def __init__(self, folder: Path, begun: float) -> None:
-        self._folder = folder
+    def __init__(self, doing: str, begun: float) -> None:
+        self._doing = doing
         self._begun = begun
         self._last: float | None = None
 
     def tell(self, progress: SweepProgress) -> None:
         now = time.monotonic()
         if self._last is None:
-            note(
-                f"Sweeping into {self._folder}: {progress.done:,} of {progress.total:,} runs done before ..."
-            )
+            note(f"{self._doing}: {progress.done:,} of {progress.total:,} runs done before ...")
         elif now - self._last < _SECONDS_BETWEEN_LINES:
             return
         else:
@@ -83,7 +82,9 @@ def progress_line(progress: SweepProgress, seconds: float) -> str:
         line += f", {_duration(left)} left"
     if progress.failed:
         line += f", {progress.failed:,} failed"
-    if progress.best is not None:
+    if progress.leading is not None:
+        line += f"; best so far: {progress.leading}"
+    elif progress.best is not None:
         number, mean = progress.best
         line += f"; best so far: point {number}, mean contribution {mean:,.0f}"
     return line
