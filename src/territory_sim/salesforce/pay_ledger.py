@@ -53,6 +53,8 @@ class _Standing:
     credited: int = 0
     earned: int = 0
     owed: int = 0
+    carried: int = 0
+    """Negative credit of the period before, until a statement tells it."""
 
 
 class PayLedger:
@@ -73,9 +75,16 @@ class PayLedger:
         return [standing.credited for standing in self._standing]
 
     def begin_period(self) -> None:
-        """Count sales against quota anew; what is owed stays owed."""
-        for standing in self._standing:
-            standing.credited = standing.earned = 0
+        """Count sales against quota anew; what is owed stays owed, and what was taken back too much is carried."""
+        for standing, carried in zip(self._standing, self.carried_cents, strict=True):
+            standing.credited = standing.carried = carried
+            standing.earned = 0
+
+    @property
+    def carried_cents(self) -> list[int]:
+        """Credit of each rep with which another period would begin: 0, or what was taken back too much."""
+        carries = self._plan.clawback.carry_over
+        return [min(standing.credited, 0) if carries else 0 for standing in self._standing]
 
     def begin_person(self, rep: int) -> None:
         """Let somebody new take a rep's place: nothing is credited to him yet, and he owes nothing.
@@ -150,6 +159,7 @@ class PayLedger:
         elif payable < 0:
             standing.owed += min(advance, -payable)  # returns are paid back even where draws are not
         standing.owed -= recovered
+        carried, standing.carried = 0 if month.is_vacant else standing.carried, 0
         return Statement(
             booked_cents=Cents(month.booked_cents),
             credited_cents=Cents(month.credited_cents),
@@ -168,6 +178,7 @@ class PayLedger:
             cancelled_cents=Cents(month.cancelled_cents),
             clawed_cents=Cents(month.clawed_cents),
             uncredited_cents=Cents(month.uncredited_cents),
+            carried_cents=Cents(carried),
         )
 
     def _guaranteed_cents(self, month: MonthOfSales) -> int:

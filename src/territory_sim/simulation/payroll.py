@@ -283,7 +283,8 @@ class Payroll:
             Sales credited so far, quotas, and the days left.
         """
         period = period_of(self._calendar.months[day], self._plan.period)
-        paid = self._ledger.credited_cents if period == self._period else [0] * len(self._credited)
+        ledger = self._ledger
+        paid = ledger.credited_cents if period == self._period else ledger.carried_cents
         asked = None if self._quota is None else self._quotas(period, np.ones_like(self.employed))
         return Standing(
             credited_cents=np.array(paid, dtype=np.float64) + self._credited,
