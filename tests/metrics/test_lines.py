@@ -158,6 +158,7 @@ def pay_tables(pay: list[int], potential: list[int], skill: list[float]) -> dict
             employed_days=[20] * len(pay),
             variable_cents=pay,
             credited_cents=pay,
+            carried_cents=[0] * len(pay),
             quota_cents=nothing,
         ),
         "rep_run": frame(rep_id=reps, skill=skill),
@@ -213,10 +214,19 @@ def test_effort_and_luck_take_their_shares_of_pay() -> None:
     tables["rep_drive"] = frame(rep_id=["R0", "R1", "R2", "R3"], effort=[0.5, 1.0, 2.0, 4.0])
     found = equity_lines(tables)
     assert (found["territory_share_of_pay"], found["luck_share_of_pay"]) == pytest.approx((0, 0), abs=1e-9)
-    assert found["equity_slope"] == pytest.approx(1)
+    assert found["equity_slope_effort"] == pytest.approx(1)
     lucky = equity_lines(pay_tables([100, 200, 400, 800], even, able))
     assert lucky["luck_share_of_pay"] == 1
-    assert "equity_slope" not in lucky
+    assert not {"equity_slope_effort", "equity_slope_ability"} & set(lucky)
+
+
+def test_equity_slopes_tell_effort_from_ability() -> None:
+    """Pay by the square of effort and not by ability, though the able work more."""
+    skill, effort = [1.0, 2.0, 2.0, 1.0], [1.0, 2.0, 3.0, 1.5]
+    tables = pay_tables([100, 400, 900, 225], [100] * 4, skill)
+    tables["rep_drive"] = frame(rep_id=["R0", "R1", "R2", "R3"], effort=effort)
+    found = equity_lines(tables)
+    assert (found["equity_slope_effort"], found["equity_slope_ability"]) == pytest.approx((2, 0), abs=1e-6)
 
 
 def test_the_spread_of_pay_has_every_usual_measure() -> None:
@@ -251,6 +261,20 @@ def test_quota_difficulty_is_the_spread_of_attainment_between_equal_reps() -> No
     found = fairness_lines(tables, twin, "month")
     assert found["quota_difficulty"] == pytest.approx(0.5**0.5)
     assert found["quota_attained_share"] == 1
+
+
+def test_the_spread_of_chances_takes_luck_off() -> None:
+    """One territory makes every quota, one none: a spread of .71; both make half: no more than luck does."""
+    months, reps = ["2026-01", "2026-02", "2026-03", "2026-04"], ["R0"] * 4 + ["R1"] * 4
+    twin = frame(rep_id=reps, person_id=reps, month=months * 2, quota_cents=[100] * 8, carried_cents=[0] * 8)
+    twin[["employed_days", "variable_cents"]] = 20
+    tables = pay_tables([100, 100], [1, 1], [1.0, 1.0])
+    tables["rep_month"]["quota_cents"] = 100
+    apart = twin.assign(credited_cents=[150] * 4 + [50] * 4)
+    assert fairness_lines(tables, apart, "month")["quota_chance_spread"] == pytest.approx(0.5**0.5)
+    alike = twin.assign(credited_cents=[150, 50] * 4)
+    assert fairness_lines(tables, alike, "month")["quota_chance_spread"] == 0
+    assert "quota_chance_spread" not in fairness_lines(tables, alike, "year")
 
 
 def test_reps_at_quota() -> None:

@@ -54,6 +54,23 @@ def attainment(statements: pd.DataFrame, period: str) -> pd.Series[float]:
     return share
 
 
+def quotas_made(statements: pd.DataFrame, period: str) -> pd.DataFrame:
+    """Say which quotas were made.
+
+    Args:
+        statements: Table ``rep_month`` of a run in which nobody leaves, and which has quotas.
+        period: Time over which sales count against a quota: month, quarter or year.
+
+    Returns:
+        Whether the credited sales of a period reached its quota: a row for each rep_id, a column for
+        each period.
+    """
+    names = statements["month"].map(lambda month: period_of(str(month), period)).astype(str)
+    periods = statements.groupby([statements["rep_id"], names], observed=True)
+    sums = periods[["credited_cents", "carried_cents"]].sum().sum(axis=1)
+    return (sums >= periods["quota_cents"].last()).unstack()
+
+
 def statement_faults(statements: pd.DataFrame, plan: CommissionParameters) -> Iterator[str]:
     """Check the statements of one run.
 

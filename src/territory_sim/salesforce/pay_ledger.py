@@ -63,10 +63,16 @@ class PayLedger:
     Args:
         plan: The commission plan.
         reps: Number of reps.
+        salaries: Base salary a year of each, in money; None for the plan's. The cap leaves everybody
+            the same room for variable pay, whatever his salary.
     """
 
-    def __init__(self, plan: CommissionParameters, reps: int) -> None:
+    def __init__(
+        self, plan: CommissionParameters, reps: int, salaries: Sequence[float | None] | None = None
+    ) -> None:
         self._plan = plan
+        own = [None] * reps if salaries is None else salaries
+        self._salaries = [plan.base_salary if salary is None else salary for salary in own]
         self._standing = [_Standing() for _ in range(reps)]
 
     @property
@@ -75,7 +81,7 @@ class PayLedger:
         return [standing.credited for standing in self._standing]
 
     def begin_period(self) -> None:
-        """Count sales against quota anew; what is owed stays owed, and what was taken back too much is carried."""
+        """Count sales against quota anew; what is owed stays owed, negative credit is carried."""
         for standing, carried in zip(self._standing, self.carried_cents, strict=True):
             standing.credited = standing.carried = carried
             standing.earned = 0
@@ -110,7 +116,8 @@ class PayLedger:
         """
         usual = (days_before, days)
         bases = [
-            self._base(*(usual if each.employed_days is None else each.employed_days)) for each in months
+            _accrued_cents(salary, *(usual if each.employed_days is None else each.employed_days))
+            for salary, each in zip(self._salaries, months, strict=True)
         ]
         commissions = [self._earn(*each) for each in zip(self._standing, months, strict=True)]
         share = exact(self._plan.pool_share)
@@ -125,10 +132,6 @@ class PayLedger:
                 self._standing, months, bases, commissions, paid_in, paid_out, strict=True
             )
         )
-
-    def _base(self, days_before: int, days: int) -> int:
-        salary = self._plan.base_salary
-        return salary_cents(salary, days_before + days) - salary_cents(salary, days_before)
 
     def _earn(self, standing: _Standing, month: MonthOfSales) -> int:
         if month.is_vacant:
@@ -185,6 +188,10 @@ class PayLedger:
         guarantee = self._plan.guarantee
         sure = month.months_employed < guarantee.months and not month.is_vacant
         return round(exact(guarantee.per_month) * 100) if sure else -(2**62)
+
+
+def _accrued_cents(salary: float, days_before: int, days: int) -> int:
+    return salary_cents(salary, days_before + days) - salary_cents(salary, days_before)
 
 
 def equal_parts(cents: int, parts: int) -> list[int]:

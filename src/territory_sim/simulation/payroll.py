@@ -82,6 +82,7 @@ class Payroll:
         calendar: The business days of the run.
         plan: What sales pay.
         yearly_quota_cents: Quota of each rep, shape (reps,); None without quotas.
+        salaries: Base salary a year of each rep, in money; None for the plan's.
     """
 
     def __init__(
@@ -90,13 +91,14 @@ class Payroll:
         calendar: BusinessCalendar,
         plan: CommissionParameters,
         yearly_quota_cents: NDArray[np.int64] | None = None,
+        salaries: Sequence[float | None] | None = None,
     ) -> None:
         self._calendar = calendar
         self._plan = plan
         self._quota = yearly_quota_cents
         self._later_quotas: dict[str, NDArray[np.int64]] = {}
         """Quota of each rep for a year in months after a realignment, where it differs from that before."""
-        self._ledger = PayLedger(plan, reps)
+        self._ledger = PayLedger(plan, reps, salaries)
         self._totals = np.zeros((len(_LINES), reps), dtype=np.int64)
         """Cents of the month by rep, one row for each line of ``_LINES``."""
         self._booked, self._credited, self._split_out, self._split_in, *others = self._totals
