@@ -53,8 +53,8 @@ part with its unit and range.
 | | (`finder_share`; `inside_share` for an inside rep, who is salaried, so that it pays nobody), of any sale |
 | | for the rep who had the account before, some months after a handover (`previous_owner_share`) |
 | `clawback` | a sale cancelled within so many business days takes its credit back from all who got it; |
-| | how many are cancelled says `fulfilment.cancelled_share`, 0 by default. `carry_over`: what a period takes |
-| | back beyond its sales is taken off the next one's, until it is made up |
+| | how many are cancelled says `fulfilment.cancelled_share`, 0 by default. `carry_over`: what a period |
+| | takes back beyond its sales is taken off the next one's, until it is made up |
 
 Commission is worked out on all sales credited since the period began, less what earlier months have paid, so
 rounding never adds up: the months of a period come to the cent of its total. Returns lower what is credited;

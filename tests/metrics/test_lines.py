@@ -231,13 +231,22 @@ def test_equity_slopes_tell_effort_from_ability() -> None:
 
 def test_the_spread_of_pay_has_every_usual_measure() -> None:
     """Three reps paid 1, 1 and 4: Jain 36/54; nobody with nothing, so P90 over P10 is finite."""
-    found = pay_spread_lines(pay_tables([100, 100, 400], [1] * 3, [1.0] * 3)["rep_month"])
+    one_team = pd.Series(0, index=["R0", "R1", "R2", "R3"])
+    found = pay_spread_lines(pay_tables([100, 100, 400], [1] * 3, [1.0] * 3)["rep_month"], one_team)
     assert set(found) == {"pay_theil", "pay_atkinson", "pay_jain", "pay_p90_p10"}
     assert found["pay_jain"] == pytest.approx(2 / 3)
     assert found["pay_p90_p10"] == pytest.approx(3.4)
-    nothing = pay_spread_lines(pay_tables([0, 0, 0, 100], [1] * 4, [1.0] * 4)["rep_month"])
+    nothing = pay_spread_lines(pay_tables([0, 0, 0, 100], [1] * 4, [1.0] * 4)["rep_month"], one_team)
     assert "pay_p90_p10" not in nothing
-    assert pay_spread_lines(pay_tables([1], [1], [1.0])["rep_month"]) == {}
+    assert pay_spread_lines(pay_tables([1], [1], [1.0])["rep_month"], one_team) == {}
+
+
+def test_theil_s_index_lies_between_teams_or_within_them() -> None:
+    """Two teams paid 1 and 3 each: all between; teams that pay 1 and 3 each: nothing."""
+    pay, teams = pay_tables([100, 300, 100, 300], [1] * 4, [1.0] * 4)["rep_month"], ["R0", "R1", "R2", "R3"]
+    apart = pay_spread_lines(pay, pd.Series([0, 1, 0, 1], index=teams))
+    assert apart["pay_theil_between"] == pytest.approx(apart["pay_theil"])
+    assert pay_spread_lines(pay, pd.Series([0, 0, 1, 1], index=teams))["pay_theil_between"] == 0
 
 
 def test_coverage_gini_compares_territories() -> None:

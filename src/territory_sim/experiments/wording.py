@@ -21,6 +21,7 @@ LABELS: Final = {
     "luck_share_of_pay": "Pay explained by luck",
     "pay_p90_p10": "Pay P90/P10",
     "pay_theil": "Pay Theil",
+    "pay_theil_between": "Pay Theil between teams",
     "pay_atkinson": "Pay Atkinson",
     "pay_jain": "Pay Jain",
     "envy_rate": "Reps with reason for envy",

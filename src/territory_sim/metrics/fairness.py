@@ -50,11 +50,11 @@ def _quota_lines(
     return lines
 
 
-def _chance_lines(made: pd.DataFrame) -> dict[str, float]:
+def _chance_lines(made: pd.Series[bool]) -> dict[str, float]:
     """Spread of the chance to make quota; a few periods spread it by luck alone, which is taken off."""
-    periods = made.shape[1]
+    reps = made.groupby(level="rep_id", observed=True)
+    periods, chance = int(reps.size().min()), reps.mean()
     if periods < _FEWEST_PERIODS:
         return {}
-    chance = made.mean(axis=1)
     luck = (chance * (1 - chance)).mean() / (periods - 1)
     return {"quota_chance_spread": max(float(chance.var(ddof=1) - luck), 0.0) ** 0.5}

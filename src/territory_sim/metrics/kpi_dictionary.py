@@ -69,6 +69,13 @@ KPI_DICTIONARY: Final = (
     ),
     _line("pay_p90_p10", "ratio", "down", 0.2, "ninth over first decile of variable pay over reps"),
     _line("pay_theil", "0-1", "down", 0.02, "Theil's T of variable pay over reps"),
+    _line(
+        "pay_theil_between",
+        "0-1",
+        "down",
+        0.01,
+        "the part of it between managers' teams; the rest lies within them",
+    ),
     _line("pay_atkinson", "0-1", "down", 0.01, "Atkinson index of variable pay over reps, aversion 0.5"),
     _line("pay_jain", "0-1", "up", 0.02, "Jain's fairness index of variable pay over reps"),
     _line(

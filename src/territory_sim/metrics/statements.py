@@ -54,7 +54,7 @@ def attainment(statements: pd.DataFrame, period: str) -> pd.Series[float]:
     return share
 
 
-def quotas_made(statements: pd.DataFrame, period: str) -> pd.DataFrame:
+def quotas_made(statements: pd.DataFrame, period: str) -> pd.Series[bool]:
     """Say which quotas were made.
 
     Args:
@@ -62,13 +62,13 @@ def quotas_made(statements: pd.DataFrame, period: str) -> pd.DataFrame:
         period: Time over which sales count against a quota: month, quarter or year.
 
     Returns:
-        Whether the credited sales of a period reached its quota: a row for each rep_id, a column for
-        each period.
+        Whether the credited sales of a period reached its quota, by rep_id and period.
     """
     names = statements["month"].map(lambda month: period_of(str(month), period)).astype(str)
     periods = statements.groupby([statements["rep_id"], names], observed=True)
     sums = periods[["credited_cents", "carried_cents"]].sum().sum(axis=1)
-    return (sums >= periods["quota_cents"].last()).unstack()
+    made: pd.Series[bool] = sums >= periods["quota_cents"].last()
+    return made
 
 
 def statement_faults(statements: pd.DataFrame, plan: CommissionParameters) -> Iterator[str]:

@@ -25,6 +25,7 @@ _GROUPS: Final = (
             "luck_share_of_pay",
             "pay_p90_p10",
             "pay_theil",
+            "pay_theil_between",
             "pay_atkinson",
             "pay_jain",
             "envy_rate",
