@@ -152,6 +152,14 @@ def test_a_guarantee_holds_for_new_hires_alone_and_ends() -> None:
     assert (new, old) == ([50_000, 50_000, 10_000], [10_000] * 3)
 
 
+def test_salaries_of_one_s_own_accrue_to_the_cent() -> None:
+    """57,000 and the plan's 60,000 a year: 20 of 250 days."""
+    plan = plan_of(base_salary=60_000.0)
+    ledger = PayLedger(plan, 2, [57_000.0, None])
+    lines = ledger.close_month([MonthOfSales(booked_cents=0, credited_cents=0)] * 2, 0, 20)
+    assert [line.base_cents for line in lines] == [456_000, 480_000]
+
+
 def test_a_pool_shares_equally() -> None:
     """Half of 300 and of 100 makes 200, a hundred each, and a cent goes to the first."""
     plan = plan_of(tiers=tiers((0, 0.1)), pool_share=0.5)
