@@ -14,7 +14,7 @@ from territory_sim.salesforce.morale import attendance, inequity, input_in_pay, 
 from territory_sim.scenario.world import build_world
 
 REPLICATIONS = 8
-FEWER = 5
+FEWER = 3
 
 
 def ensemble(*overrides: str) -> list[Run]:
