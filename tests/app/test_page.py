@@ -137,8 +137,10 @@ def test_a_redrawn_unit_moves_hours_at_once_and_goes_into_the_file(tab: Tab) -> 
         " return territorySim.region.unitIds[unit] + '|' + pane.redesign.csv(); })()"
     )
     unit, _, csv = text.partition("|")
-    assert csv.startswith("unit_id,account_id,territory_id,rep_id\n")
-    assert f"{unit},,T02,R02\n" in csv
+    run = small_record()["runs"][0]
+    home = small_record()["region"]["units"][run["reps"][1]["home"]]
+    assert csv.startswith("unit_id,account_id,territory_id,rep_id,home_unit_id\n")
+    assert f"{unit},,T02,R02,{home}\n" in csv
     shift = tab.ask("territorySim.panes[0].run.hoursShift")
     assert shift[0] == -shift[1]
 

@@ -73,7 +73,7 @@ class TerritoryDesign:
     districts: Districts | None = None
     seconds: float
 
-    def alignment_rows(self) -> list[tuple[str, str, str, str]]:
+    def alignment_rows(self) -> list[tuple[str, str, str, str, str]]:
         """Return the rows of alignment.csv."""
         return self.alignment.to_rows(self.task.region.unit_ids)
 
