@@ -15,7 +15,6 @@ class App {
     this.bar = new TimeBar(this);
     for (const pane of this.panes) this.fillChooser(pane);
     this.start(readAddress());
-    if (this.live) this.panes.forEach((pane, place) => this.live.ask(place, pane.run.levels, ""));
     listenForKeys(this);
     new ResizeObserver(() => this.resize()).observe(this.panes[0].map.canvas);
     window.addEventListener("hashchange", () => this.start(readAddress()));
@@ -40,8 +39,8 @@ class App {
     const named = (id) => this.runs.find((run) => run.id === id);
     const first = [named(address.left) ?? this.runs[0], named(address.right) ?? this.runs[Math.min(1, this.runs.length - 1)]];
     this.panes.forEach((pane, place) => {
-      pane.base = first[place].id;
-      pane.show(first[place]);
+      if (this.live && pane.run && pane.base === first[place].id) return; // its run is there or on its way
+      this.choose(place, first[place]);
     });
     if (address.speed !== undefined) this.clock.speed = clamp(Math.round(address.speed), 0, SPEEDS.length - 1);
     const day = (address.day ?? 1) - 1, minute = address.minute ?? (address.day === undefined ? 150 : 0);
@@ -74,11 +73,19 @@ class App {
     this.paint();
   }
 
+  /** Begin a pane anew with one of the page's own runs. */
+  choose(place, run) {
+    this.panes[place].base = run.id;
+    this.panes[place].show(run);
+    if (this.live) this.live.ask(place, run.levels);
+  }
+
   moveLever(place, lever, level) {
     const pane = this.panes[place], before = pane.run.levels;
     if (this.live) {
-      const wanted = { ...before, [lever.id]: level };
-      this.live.ask(place, wanted, "");
+      // Another number of reps, or another split, is another map: moves on the old one mean nothing there.
+      const moves = ["reps", "split"].includes(lever.id) ? [] : pane.redesign.moves();
+      this.live.ask(place, { ...before, [lever.id]: level }, moves);
       return;
     }
     const found = nearestRun(this.runs, before, lever, level);
