@@ -14,8 +14,9 @@ import time
 from pathlib import Path
 from threading import Thread
 
-from territory_sim.app.serve import live_server
 from tests.app.browser import Tab, browser
+
+from territory_sim.app.serve import live_server
 
 SECONDS = 3
 LEVERS = (

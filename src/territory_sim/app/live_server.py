@@ -133,6 +133,16 @@ class LiveServer(ThreadingHTTPServer):
         with self._lock:
             return [] if self._stock is None else [*self._stock.maps]
 
+    def keep_map(self, drawn: tuple[MapKey, Alignment]) -> None:
+        """Keep a map that one worker had to draw, for the other.
+
+        Args:
+            drawn: The map, with what it depends on.
+        """
+        with self._lock:
+            if self._stock is not None:
+                self._stock.add(drawn)
+
     def server_close(self) -> None:
         """Free the port and end the workers."""
         super().server_close()
@@ -187,7 +197,7 @@ class _Handler(BaseHTTPRequestHandler):
         try:
             if self._page_has_gone():
                 return
-            with closing(worker.lines(job, self.server.maps())) as answer:
+            with closing(worker.lines(job, self.server.maps(), self.server.keep_map)) as answer:
                 for line in answer:
                     self.wfile.write(line)
                     lines.append(line)

@@ -6,7 +6,7 @@ import io
 import json
 import pickle
 import signal
-from collections.abc import Generator, Mapping, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from multiprocessing import get_context
 from typing import TYPE_CHECKING, Any, Final
@@ -14,13 +14,11 @@ from typing import TYPE_CHECKING, Any, Final
 from territory_sim.app.levers import LEVERS, levels_of, overrides_of
 from territory_sim.app.live_worlds import LiveWorlds, MapKey
 from territory_sim.app.picture import map_looks
-from territory_sim.app.record import request_columns, run_head
+from territory_sim.app.record import run_head
 from territory_sim.app.recording import record_run
 from territory_sim.errors import TerritorySimError
 from territory_sim.experiments.run import simulate
 from territory_sim.experiments.world_file import dump
-from territory_sim.simulation.engine import world_demand
-from territory_sim.streams import Streams
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
@@ -33,6 +31,9 @@ Base = tuple[tuple[str, ...], "World"]
 """Settings of a scenario with which a pane begins, in Hydra's grammar, and its world."""
 
 _DAYS_A_LINE: Final = 10
+_OVER: Final = b"over"
+_MAP: Final = b"map "
+"""Begins a message that is a map; lines of JSON begin otherwise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,12 +80,18 @@ class LiveWorker:
         self._pipe.send_bytes(file.getvalue())
         self._maps_known = 0
 
-    def lines(self, job: Job, maps: Sequence[tuple[MapKey, Alignment]] = ()) -> Generator[bytes]:
+    def lines(
+        self,
+        job: Job,
+        maps: Sequence[tuple[MapKey, Alignment]] = (),
+        drawn: Callable[[tuple[MapKey, Alignment]], None] | None = None,
+    ) -> Generator[bytes]:
         """Simulate; whoever stops reading stops the simulation.
 
         Args:
             job: What to simulate.
             maps: Maps that are drawn already; the list may only grow from call to call.
+            drawn: Told of a map that had to be drawn.
 
         Yields:
             Lines of JSON: ``head`` with the requests, ``days``, ``gauges`` of each replication; or
@@ -101,7 +108,10 @@ class LiveWorker:
                 if line == _OVER:
                     over = True
                     return
-                yield line
+                if not line.startswith(_MAP):
+                    yield line
+                elif drawn is not None:
+                    drawn(pickle.loads(line[len(_MAP) :]))  # noqa: S301 - from our own process
         except EOFError:
             over = True
             self.close()
@@ -118,9 +128,6 @@ class LiveWorker:
         self._process.terminate()
         self._process.join()
         self._pipe.close()
-
-
-_OVER: Final = b"over"
 
 
 def _line(content: Mapping[str, Any]) -> bytes:
@@ -188,12 +195,16 @@ def _answer(job: Job, worlds: LiveWorlds, pipe: Connection) -> None:
 
 def _simulate(job: Job, worlds: LiveWorlds, pipe: Connection) -> None:
     drawn = worlds.world(job.base, job.overrides)
+    for one in worlds.newly_drawn():
+        file = io.BytesIO(_MAP)
+        file.seek(len(_MAP))
+        dump(one, file)
+        pipe.send_bytes(file.getvalue())
     _go_on(pipe)
     world = _moved(drawn, job.moves)
-    demand = world_demand(world, Streams(world.scenario.seed, 0))
-    looks = map_looks([drawn, world])[1] if job.moves else map_looks([world])[0]
+    looks = map_looks([drawn, world])[1] if job.moves else worlds.looks(world)
     head = run_head(world) | looks | {"legs": True, "requests": 0, "days": [], "gauges": []}
-    pipe.send_bytes(_line({"head": head, "requests": request_columns(demand.requests)}))
+    pipe.send_bytes(_line({"head": head, "requests": worlds.requests(drawn)}))
     waiting: list[Day] = []
     told_of = 0
 

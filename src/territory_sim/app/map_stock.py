@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from territory_sim.scenario.scenario import Scenario
     from territory_sim.territories.alignment import Alignment
 
-_LOWEST_RANK = 19
+_LOW_RANK = 10
 
 
 def maps_to_draw(redrawn: Scenario, reps: int) -> list[Scenario]:
@@ -66,6 +66,14 @@ class MapStock:
             pass  # all are drawn
         return self._maps
 
+    def add(self, drawn: tuple[MapKey, Alignment]) -> None:
+        """Keep a map that was drawn elsewhere.
+
+        Args:
+            drawn: The map, with what it depends on.
+        """
+        self._maps.append(drawn)
+
     def close(self) -> None:
         """End the process."""
         self._process.terminate()
@@ -76,7 +84,7 @@ class MapStock:
 def _draw_all(pipe: Connection, scenarios: Sequence[Scenario]) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     if hasattr(os, "nice"):
-        os.nice(_LOWEST_RANK)  # whoever moves a lever goes first
+        os.nice(_LOW_RANK)  # whoever moves a lever goes first
     ground = ground_of(scenarios[0])
     for scenario in scenarios:
         try:

@@ -14,6 +14,7 @@ from territory_sim.app.map_stock import maps_to_draw
 from territory_sim.app.play import panes_first
 from territory_sim.app.record import Recorded, record_of
 from territory_sim.app.recording import refuse_strangers
+from territory_sim.app.stories import STORIES
 from territory_sim.scenario.compose import expand_leniently
 from territory_sim.scenario.load import load_scenarios
 from territory_sim.scenario.world import build_world
@@ -22,6 +23,8 @@ from territory_sim.streams import Streams
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from territory_sim.scenario.scenario import Scenario
 
 
 def live_server(
@@ -49,9 +52,11 @@ def live_server(
     Raises:
         TerritorySimError: When something the user gave cannot be used, or the port is taken.
     """
-    scenarios = load_scenarios(overrides, config_dirs)
+    settings: dict[Scenario, Sequence[str]] = {}
+    for words in (overrides, *_stories(overrides)):
+        settings |= zip(load_scenarios(words, config_dirs), expand_leniently(words, config_dirs), strict=True)
+    scenarios = [*settings]
     refuse_strangers(scenarios)
-    settings = dict(zip(scenarios, expand_leniently(overrides, config_dirs), strict=True))
     bases: dict[str, Base] = {}
     for scenario in panes_first(scenarios):
         world = build_world(scenario)
@@ -64,6 +69,14 @@ def live_server(
     page = page_html(record, mode="live", lesson=lesson, replications=replications)
     redrawn = with_changes(settings[first.scenario], ["territories=balanced"])
     maps = maps_to_draw(load_scenarios(redrawn, config_dirs)[0], len(first.reps))
-    return LiveServer(
-        port, page, bases, config_dirs=tuple(config_dirs), replications=replications, maps=maps
-    )
+    return LiveServer(port, page, bases, config_dirs=tuple(config_dirs), replications=replications, maps=maps)
+
+
+def _stories(overrides: Sequence[str]) -> list[list[str]]:
+    """Write the stories' scenarios; none where somebody changes settings, which would change the stories."""
+    keys = {text.lstrip("+").partition("=")[0] for text in overrides}
+    if not keys <= {"scenario", "seed", "days", "replications"}:
+        return []
+    named = next((text.partition("=")[2] for text in overrides if text.startswith("scenario=")), "")
+    missing = [story.scenario for story in STORIES if story.scenario not in named.split(",")]
+    return [[*with_changes(overrides, [f"scenario={name}"])] for name in missing]

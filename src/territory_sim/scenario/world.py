@@ -135,7 +135,9 @@ def ground_of(scenario: Scenario) -> Ground:
     return Ground(found, accounts)
 
 
-def build_world(scenario: Scenario, ground: Ground | None = None, alignment: Alignment | None = None) -> World:
+def build_world(
+    scenario: Scenario, ground: Ground | None = None, alignment: Alignment | None = None
+) -> World:
     """Build the world of a scenario.
 
     Args:

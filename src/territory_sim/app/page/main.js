@@ -13,6 +13,7 @@ class App {
     this.gauges = this.makeGauges(record);
     this.lessons = new LessonBook(this, page.lesson);
     this.bar = new TimeBar(this);
+    this.stories = new StoryShelf(this, document.getElementById("stories"));
     for (const pane of this.panes) this.fillChooser(pane);
     this.start(readAddress());
     listenForKeys(this);
@@ -36,8 +37,7 @@ class App {
   }
 
   start(address) {
-    const named = (id) => this.runs.find((run) => run.id === id);
-    const first = [named(address.left) ?? this.runs[0], named(address.right) ?? this.runs[Math.min(1, this.runs.length - 1)]];
+    const first = [this.runNamed(address.left) ?? this.runs[0], this.runNamed(address.right) ?? this.runs[Math.min(1, this.runs.length - 1)]];
     this.panes.forEach((pane, place) => {
       if (this.live && pane.run && pane.base === first[place].id) return; // its run is there or on its way
       this.choose(place, first[place]);
@@ -71,6 +71,22 @@ class App {
     const runs = this.panes.map((pane) => pane.run);
     for (const gauge of this.gauges) gauge.show(runs);
     this.paint();
+  }
+
+  /** The run of a name, or the first of its variants. */
+  runNamed(name) {
+    return this.runs.find((run) => run.id === name) ?? this.runs.find((run) => run.id.startsWith(`${name} `));
+  }
+
+  /** Show two runs from the first morning on. */
+  tellStory(pair) {
+    this.clock.pause();
+    pair.forEach((run, place) => this.choose(place, run));
+    this.clock.go(0);
+    this.showMaps();
+    this.showGauges();
+    this.panes[0].root.scrollIntoView({ block: "nearest" });
+    document.getElementById("play").focus();
   }
 
   /** Begin a pane anew with one of the page's own runs. */
