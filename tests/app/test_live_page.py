@@ -25,7 +25,9 @@ ASK = """
     const paint = pane.map.paint.bind(pane.map);
     pane.map.paint = (time, speed) => {
       const { run } = pane;
-      if (pane.map.run !== run || run.recordedDays > run.dayCount || run.gauges.length > 2) mixed.push(run.id);
+      if (pane.map.run !== run || run.recordedDays > run.dayCount || run.gauges.length > 2) {
+        mixed.push(run.id);
+      }
       paint(time, speed);
     };
   }
@@ -34,7 +36,8 @@ ASK = """
 OF_THE_PANE = """
 territorySim.panes.map((pane) => JSON.stringify([
   pane.run.levels, pane.run.reps.length, pane.run.units, pane.run.recordedDays,
-  pane.run.gauges.map((one) => [...one.series.contribution]), pane.run.days.map((day) => day.rep.flat().length),
+  pane.run.gauges.map((one) => [...one.series.contribution]),
+  pane.run.days.map((day) => day.rep.flat().length),
 ]))
 """
 

@@ -27,6 +27,8 @@ HOST: Final = "127.0.0.1"
 ASKED_BY_PAGE: Final = "X-Territory-Sim"
 """Header that a page of another origin cannot send without being refused first."""
 _KEPT_ANSWERS: Final = 16
+_ANSWERS_FIRST: Final = 2
+"""Answers, one for each pane, before maps are drawn ahead."""
 
 
 class LiveServer(ThreadingHTTPServer):
@@ -75,8 +77,7 @@ class LiveServer(ThreadingHTTPServer):
         self._lock = Lock()
         scenarios = {name: (base.overrides, base.world) for name, base in bases.items()}
         self._all_workers += [LiveWorker(scenarios, config_dirs) for _ in range(workers if bases else 0)]
-        if maps:
-            self._stock = MapStock(maps)
+        self._maps_ahead = tuple(maps)
         self.workers: queue.Queue[LiveWorker] = queue.Queue()
         for worker in self._all_workers:
             self.workers.put(worker)
@@ -123,6 +124,9 @@ class LiveServer(ThreadingHTTPServer):
             self._answers[job] = lines
             while len(self._answers) > _KEPT_ANSWERS:
                 self._answers.popitem(last=False)
+            # Not before: the first answers shall not wait for maps nobody has asked for.
+            if self._stock is None and self._maps_ahead and len(self._answers) >= _ANSWERS_FIRST:
+                self._stock = MapStock(self._maps_ahead)
 
     def maps(self) -> list[tuple[MapKey, Alignment]]:
         """List the maps drawn ahead.

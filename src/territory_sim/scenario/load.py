@@ -98,7 +98,7 @@ def load_each(
         labels: What to call each scenario behind its name; None for its name alone.
         config_dirs: Folders with the user's own config groups.
         alone: Whether labels stand alone, without the scenario's name before them.
-        merged: Merged files kept from earlier loads, see :func:`~territory_sim.scenario.compose.compose_parts`.
+        merged: Merged files kept from earlier loads, as ``compose_parts`` has it.
 
     Returns:
         The scenarios in order.
