@@ -69,9 +69,14 @@ class Redesign {
     delete this.pane.run.plannedHours;
   }
 
-  /** Moves as the server takes them: unit:territory, by place in the record. */
+  undo() {
+    this.forget();
+    this.pane.run.moves = [];
+  }
+
+  /** All moves since the map was drawn, those that the shown run was simulated with included: [unit, territory]. */
   moves() {
-    return [...this.changes].map(([unit, territory]) => `${unit}:${territory}`).join(",");
+    return [...new Map([...(this.pane.run.moves ?? []), ...this.changes])];
   }
 
   csv() {
