@@ -101,7 +101,7 @@ class PairedRuns:
         return with_values(scenario.to_tree(), point, self._whole)
 
     def _plan(self, points: Sequence[Point], replications: int) -> Plan:
-        designs = []
+        designs: list[DesignPoint] = []
         for point in points:
             settings = {each.key: f"{point.get(each.key, each.value):g}" for each in self.assumptions}
             designs += [
