@@ -209,7 +209,9 @@ def _watched(kpis: pa.Table | None) -> dict[int, tuple[float, int]]:
     mine = kpis.filter(pc.equal(kpis["kpi"], WATCHED))
     sums = mine.group_by("design_id").aggregate([("value", "sum"), ("value", "count")])
     return {
-        row["design_id"]: (row["value_sum"], row["value_count"]) for row in sums.to_pylist() if row["value_count"]
+        row["design_id"]: (row["value_sum"], row["value_count"])
+        for row in sums.to_pylist()
+        if row["value_count"]
     }
 
 
