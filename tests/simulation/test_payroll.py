@@ -88,7 +88,7 @@ def test_statements_with_shared_credit_pass_the_check_of_every_run(
     calendar = business_calendar("2026-01-29", 24, 540.0)
     payroll = Payroll(REPS, calendar, plan)
     rep, cents, _, before, fate = (column(list(values)) for values in zip(*sales, strict=True))
-    gone = fate == 2
+    gone, standing = fate == 2, np.zeros(REPS)
     for day in range(calendar.days):
         if calendar.months[day] != calendar.months[day - 1]:
             standing = payroll.standing(day).credited_cents

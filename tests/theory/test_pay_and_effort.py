@@ -102,7 +102,7 @@ def by_salary(apart: float, transparency: float, replications: int) -> tuple[pd.
         run = simulate(scenario, replication=number, world=world)
         statements = run.tables["rep_month"].groupby("rep_id", observed=True)["booked_cents"].sum()
         potential = run.tables["territory_run"].set_index("rep_id")["potential_cents"]
-        sold.append(np.log(statements.astype(float) / potential))
+        sold.append((statements.astype(float) / potential).map(np.log))
         drive = run.tables["rep_drive"]
         later = drive[drive["month"] != drive["month"].min()]
         present.append(later.groupby("rep_id", observed=True)["attendance"].mean())
