@@ -220,6 +220,7 @@ def _reps(
                 skill=drawn_skill(rep_id, scenario.people, streams) if skill is None else skill,
                 shift_minutes=grid_minutes(min(minutes, scenario.schedule.day_minutes)),
                 name="" if row is None else row.name,
+                base_salary=None if row is None else row.base_salary,
                 is_new=rep_id in alignment.new_rep_ids,
             )
         )
