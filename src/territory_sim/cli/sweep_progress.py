@@ -80,7 +80,9 @@ def progress_line(progress: SweepProgress, seconds: float) -> str:
         line += f", {_duration(left)} left"
     if progress.failed:
         line += f", {progress.failed:,} failed"
-    if progress.best is not None:
+    if progress.leading is not None:
+        line += f"; best so far: {progress.leading}"
+    elif progress.best is not None:
         number, mean = progress.best
         line += f"; best so far: point {number}, mean contribution {mean:,.0f}"
     return line

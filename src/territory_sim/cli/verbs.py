@@ -91,6 +91,31 @@ VERBS: Final = (
         ),
     ),
     Verb(
+        name="optimise",
+        usage="[OVERRIDES] [FLAGS] | --resume DIR",
+        summary="search levers for the most contribution within floors on fairness and coverage",
+        description=(
+            "Every setting with a list of values or an interval(low,high) is a lever; all else is fixed.\n"
+            "Combinations are tried on paired runs, the best within the floors settled on fresh ones by\n"
+            "ranking and selection, against today's settings. Tables, optimise.svg and optimise.html go to\n"
+            "out=DIR, or else to a new folder under outputs/optimise; --resume DIR goes on after a stop.\n"
+            "More combinations than optimise.trials need: pip install 'territory-sim[optimise]'."
+        ),
+        examples=(
+            (
+                "territory-sim optimise 'staffing.reps=range(20,33,4)' territories=history,balanced",
+                "how many reps, on which map",
+            ),
+            (
+                (
+                    "territory-sim optimise 'staffing.reps=range(20,33,4)' territories=history,balanced"
+                    " optimise.pay_opportunity_gini_at_most=0.2 optimise.coverage_at_least=0.6"
+                ),
+                "the same, where pay chances stay even and customers are called on",
+            ),
+        ),
+    ),
+    Verb(
         name="design",
         usage="[OVERRIDES] [FLAGS]",
         summary="draw or redraw territories: even, whole, compact, with little change",
