@@ -19,7 +19,8 @@ PYPROJECT = ROOT / "pyproject.toml"
 START = (
     "# Written by `make lock`: the versions of requirements-dev.lock, so that `uv run` installs the same.\n"
 )
-LOCKS = {"requirements.lock": (), "requirements-dev.lock": ("--group", "dev")}
+# Tests run what the extras add too.
+LOCKS = {"requirements.lock": (), "requirements-dev.lock": ("--group", "dev", "--all-extras")}
 OPTIONS = (
     "--universal", "--generate-hashes", "--python-version", "3.11", "--no-header", "--no-annotate",
     "--no-emit-index-url", "--no-emit-find-links", "--quiet", "--upgrade",

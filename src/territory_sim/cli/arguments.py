@@ -14,7 +14,7 @@ SHELLS: Final = ("bash", "zsh", "fish")
 
 FLAGS: Final = {
     "--json": "print the result as one JSON object",
-    "--resume DIR": "sweep: go on with the sweep in DIR, and extend it by what else is given",
+    "--resume DIR": "sweep: go on with the sweep in DIR, and extend it by what else is given; or optimise",
     "--retry-failed": "sweep --resume: try failed runs again",
     "--multirun, -m": "run: sweep over lists of values",
     "--explain": "design: say of every unit that changes hands why",
@@ -29,8 +29,8 @@ FLAGS: Final = {
 _TAKING_PLACES: Final = frozenset({"report", "statement"})
 """Verbs whose words are folders, whatever letters their names hold, or keys of their own."""
 
-_TAKING_EITHER: Final = frozenset({"explain"})
-"""Verbs that take settings, or else a folder."""
+_TAKING_EITHER: Final = frozenset({"explain", "sensitivity"})
+"""Verbs that take settings, or else a folder (and what suits it)."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -185,7 +185,13 @@ def _foreign_flags(request: Request) -> Iterator[Fault]:
         yield Fault(where="--explain", allowed="explains the changes of design, of no other verb")
     if request.multirun and request.verb != "sweep":
         yield Fault(where="--multirun", allowed="makes a sweep of run, of no other verb")
-    if request.resume and request.verb != "sweep":
-        yield Fault(where="--resume", allowed="goes on with a sweep, with no other verb")
-    if request.retry_failed and not request.resume:
+    if request.resume and request.verb not in {"sweep", "optimise"}:
+        yield Fault(where="--resume", allowed="goes on with sweep and optimise, with no other verb")
+    if request.resume and request.verb == "optimise" and (request.overrides or request.config_dirs):
+        yield Fault(
+            where="--resume",
+            allowed="goes on with an optimisation as it was given",
+            hint="leave the rest out",
+        )
+    if request.retry_failed and not (request.resume and request.verb == "sweep"):
         yield Fault(where="--retry-failed", allowed="tries runs of a sweep again", hint="add --resume DIR")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from territory_sim.cli.terminal import note, shows_bar
@@ -17,18 +16,18 @@ _SECONDS_BETWEEN_LINES: Final = 30.0
 
 
 @contextmanager
-def watching(folder: Path) -> Iterator[Callable[[SweepProgress], None]]:
+def watching(text: str) -> Iterator[Callable[[SweepProgress], None]]:
     """Show how far a sweep is, on stderr.
 
     Args:
-        folder: Its folder.
+        text: What is being done.
 
     Yields:
         A function to call whenever something has happened.
     """
     begun = time.monotonic()
     if not shows_bar():
-        yield _Lines(folder, begun).tell
+        yield _Lines(text, begun).tell
         return
     from rich.console import Console
     from rich.live import Live
@@ -37,23 +36,21 @@ def watching(folder: Path) -> Iterator[Callable[[SweepProgress], None]]:
     with Live(console=Console(stderr=True), transient=True, refresh_per_second=4) as live:
 
         def tell(progress: SweepProgress) -> None:
-            live.update(Text(progress_line(progress, time.monotonic() - begun)))
+            live.update(Text(f"{text}: {progress_line(progress, time.monotonic() - begun)}"))
 
         yield tell
 
 
 class _Lines:
-    def __init__(self, folder: Path, begun: float) -> None:
-        self._folder = folder
+    def __init__(self, text: str, begun: float) -> None:
+        self._text = text
         self._begun = begun
         self._last: float | None = None
 
     def tell(self, progress: SweepProgress) -> None:
         now = time.monotonic()
         if self._last is None:
-            note(
-                f"Sweeping into {self._folder}: {progress.done:,} of {progress.total:,} runs done before ..."
-            )
+            note(f"{self._text}: {progress.done:,} of {progress.total:,} runs done before ...")
         elif now - self._last < _SECONDS_BETWEEN_LINES:
             return
         else:
@@ -83,7 +80,9 @@ def progress_line(progress: SweepProgress, seconds: float) -> str:
         line += f", {_duration(left)} left"
     if progress.failed:
         line += f", {progress.failed:,} failed"
-    if progress.best is not None:
+    if progress.leading is not None:
+        line += f"; best so far: {progress.leading}"
+    elif progress.best is not None:
         number, mean = progress.best
         line += f"; best so far: point {number}, mean contribution {mean:,.0f}"
     return line

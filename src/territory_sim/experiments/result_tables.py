@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from territory_sim.scenario.world import World
 
 _NOT_PARAMETERS: Final = frozenset(
-    {"out", "workers", "executor", "scheduler", "path", "export", "tables", "sampling", "points"}
+    {"out", "workers", "executor", "scheduler", "path", "export", "tables", "sampling", "points", "optimise"}
 )
 """Where results go, which are kept, who computes them and where files lie: not part of what was simulated."""
 

@@ -54,3 +54,56 @@ class VerificationParameters:
     horizon_hours: float | None = parameter(
         "h", "hours to simulate; takes the place of days when given", low=1, high=1e9
     )
+
+
+@settings
+class OptimiseParameters:
+    """How ``optimise`` searches the levers, and the floors that a combination must keep."""
+
+    trials: int = parameter(
+        "combinations",
+        "combinations of the levers that are tried; all of them where there are no more",
+        low=1,
+        high=100_000,
+        source="our assumption: five rounds of eight find the planted optimum of a smooth surface",
+    )
+    replications: int = parameter(
+        "replications",
+        "paired replications of each combination in the search",
+        low=1,
+        high=10_000,
+        source="our assumption: pairing makes few enough to choose finalists, which get fresh ones",
+    )
+    finalists: int = parameter(
+        "combinations",
+        "combinations of most contribution within the floors that are settled by selection",
+        low=1,
+        high=100,
+        source="our assumption: more cost runs, fewer may leave out the best",
+    )
+    most_replications: int = parameter(
+        "replications",
+        "replications of a finalist after which the leader is taken, settled or not",
+        low=2,
+        high=1_000_000,
+        source="our assumption: bounds the time",
+    )
+    least_difference: float = parameter(
+        "money",
+        "least difference of contribution worth finding between finalists",
+        low=0.01,
+        high=1e12,
+        source="our assumption: the threshold of contribution in the KPI dictionary",
+    )
+    pay_opportunity_gini_at_most: float | None = parameter(
+        "0-1",
+        "inequality of pay opportunity that a combination may have; null for any",
+        low=0,
+        high=1,
+    )
+    coverage_at_least: float | None = parameter(
+        "share",
+        "share of planned calls made in time that a combination must reach; null for any",
+        low=0,
+        high=1,
+    )

@@ -24,6 +24,7 @@ from territory_sim.salesforce.parameters import (
 )
 from territory_sim.scenario.parameters import (
     BenchmarkParameters,
+    OptimiseParameters,
     ScenarioParameters,
     VerificationParameters,
 )
@@ -55,6 +56,7 @@ class Scenario:
     fulfilment: FulfilmentParameters = parameter("1", "how orders are delivered")
     benchmark: BenchmarkParameters = parameter("1", "how large a benchmark run is")
     verification: VerificationParameters = parameter("1", "the queue with a known answer")
+    optimise: OptimiseParameters = parameter("1", "how levers are searched, and the floors to keep")
     scenario: ScenarioParameters = parameter("1", "what the scenario is called")
     label: str | None = parameter("1", "name of this variant in tables; null for scenario.name")
     seed: int = parameter("1", "root seed of all random streams", low=0, high=2**63 - 1)

@@ -49,7 +49,17 @@ class DesignPoint:
 
 
 @dataclass(frozen=True, slots=True)
-class _Interval:
+class SampledInterval:
+    """A setting that is drawn between two ends, such as ``market.accounts=interval(1000,4000)``.
+
+    Args:
+        place: Its place among the overrides.
+        key: The setting.
+        low: Lower end, in the setting's unit.
+        high: Upper end.
+        whole: Whether only whole numbers are allowed.
+    """
+
     place: int
     key: str
     low: float
@@ -76,9 +86,9 @@ def design_points(
     Raises:
         ScenarioError: With everything that is wrong with the overrides.
     """
-    intervals, faults = _intervals(overrides)
+    intervals, faults = read_intervals(overrides)
     lists = [text for place, text in enumerate(overrides) if place not in {each.place for each in intervals}]
-    lows = [f"{each.key}={_text(each.low, whole=each.whole)}" for each in intervals]
+    lows = [f"{each.key}={written(each.low, whole=each.whole)}" for each in intervals]
     # Whatever is wrong with one of the combinations shows at the lower ends already.
     try:
         scenarios = load_scenarios([*lists, *lows], config_dirs)
@@ -104,7 +114,15 @@ def design_points(
     return points, first
 
 
-def _intervals(overrides: Sequence[str]) -> tuple[list[_Interval], list[Fault]]:
+def read_intervals(overrides: Sequence[str]) -> tuple[list[SampledInterval], list[Fault]]:
+    """Find the overrides that are intervals.
+
+    Args:
+        overrides: Overrides in Hydra's grammar.
+
+    Returns:
+        The intervals in their order, and what is wrong with them.
+    """
     kinds = {path: kind for path, _, kind in parameters()}
     found, faults = [], []
     for place, text in enumerate(overrides):
@@ -119,11 +137,11 @@ def _intervals(overrides: Sequence[str]) -> tuple[list[_Interval], list[Fault]]:
             continue
         if not low < high:
             faults.append(Fault(where=text, allowed="the first number must lie below the second"))
-        found.append(_Interval(place, key, low, high, kinds.get(key) in {int, int | None}))
+        found.append(SampledInterval(place, key, low, high, kinds.get(key) in {int, int | None}))
     return found, faults
 
 
-def _sampling_faults(first: Scenario, intervals: Sequence[_Interval]) -> Iterator[Fault]:
+def _sampling_faults(first: Scenario, intervals: Sequence[SampledInterval]) -> Iterator[Fault]:
     if first.sampling == "grid":
         for each in intervals:
             hint = f"sampling=lhs points=64, or a list: {each.key}=range({each.low:g},{each.high:g},STEP)"
@@ -159,21 +177,34 @@ def _samples(first: Scenario, factors: int) -> NDArray[np.float64]:
     return drawn[:count]
 
 
-def _at(interval: _Interval, level: float) -> str:
+def _at(interval: SampledInterval, level: float) -> str:
     low, high = interval.low, interval.high
     value = low + level * (high - low)
     if interval.whole:
         value = min(int(low + level * (high - low + 1)), int(high))
-    return f"{interval.key}={_text(value, whole=interval.whole)}"
+    return f"{interval.key}={written(value, whole=interval.whole)}"
 
 
-def _text(value: float, *, whole: bool) -> str:
+def written(value: float, *, whole: bool) -> str:
+    """Write a value of an interval.
+
+    Args:
+        value: The value.
+        whole: Whether only whole numbers are allowed.
+
+    Returns:
+        Its text.
+
+    Example:
+        >>> written(0.123456789, whole=False), written(16.0, whole=True)
+        ('0.123457', '16')
+    """
     # Six digits are plenty for an assumption, and a person can type them again.
     return str(int(value)) if whole else repr(float(f"{value:.6g}"))
 
 
 def _swept(
-    lists: Sequence[str], combinations: Sequence[Sequence[str]], intervals: Sequence[_Interval]
+    lists: Sequence[str], combinations: Sequence[Sequence[str]], intervals: Sequence[SampledInterval]
 ) -> Iterator[list[tuple[str, str]]]:
     columns = list(zip(*combinations, strict=True))
     differ = {place for place, column in enumerate(columns) if len(set(column)) > 1}

@@ -7,7 +7,7 @@ import hashlib
 import json
 import platform
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -41,6 +41,7 @@ class Plan:
         overrides: The overrides that made the points.
         config_dirs: Folders with the user's own configs that they were made with.
         version: Hash of what results depend on besides the settings: program, packages, the user's files.
+        more: Replications of the points that have more than the others.
     """
 
     designs: tuple[DesignPoint, ...]
@@ -49,18 +50,19 @@ class Plan:
     overrides: tuple[str, ...]
     config_dirs: tuple[str, ...]
     version: str
+    more: Mapping[int, int] = field(default_factory=dict)
 
     @property
     def tasks(self) -> Iterator[Task]:
         """All runs, point by point."""
         for point in self.designs:
-            for replication in range(self.replications):
+            for replication in range(self.more.get(point.design_id, self.replications)):
                 yield point.design_id, replication
 
     @property
     def count(self) -> int:
         """Number of runs."""
-        return len(self.designs) * self.replications
+        return sum(self.more.get(point.design_id, self.replications) for point in self.designs)
 
     @functools.cached_property
     def config_hashes(self) -> tuple[str, ...]:
@@ -155,6 +157,7 @@ def write_plan(plan: Plan, folder: Path) -> None:
         "overrides": list(plan.overrides),
         "config_dirs": list(plan.config_dirs),
         "replications": plan.replications,
+        "more": {str(number): count for number, count in plan.more.items()},
         "tables": list(plan.tables),
         "settings": first,
         "designs": [
@@ -180,7 +183,8 @@ def read_plan(folder: Path) -> Plan:
     path = folder / PLAN
     if not path.is_file():
         allowed = "is no folder of a sweep: it has no plan.json"
-        raise DataError([Fault(where=str(folder), allowed=allowed)])
+        hint = "start one with: territory-sim sweep ... out=DIR; a sweep killed before its plan lost nothing"
+        raise DataError([Fault(where=str(folder), allowed=allowed, hint=hint)])
     content = read_json(path)
     if content.get("schema") != PLAN_SCHEMA:
         allowed = f"this version reads plans of schema {PLAN_SCHEMA} alone"
@@ -198,6 +202,7 @@ def read_plan(folder: Path) -> Plan:
             overrides=tuple(content["overrides"]),
             config_dirs=tuple(content["config_dirs"]),
             version=str(content["version"]),
+            more={int(number): int(count) for number, count in content.get("more", {}).items()},
         )
     except (KeyError, TypeError, ValueError, IndexError) as broken:
         raise DataError([Fault(where=str(path), allowed=f"is broken: {broken!r}")]) from None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
@@ -12,9 +11,10 @@ from typing import Final
 from territory_sim.errors import DataError, Fault, ScenarioError
 from territory_sim.experiments.result_tables import kpi_dictionary_table, utc_now
 from territory_sim.experiments.sweeps.batch import BatchReport, batch_tables, failure_row, run_batch, run_row
+from territory_sim.experiments.sweeps.batch_queue import BatchQueue
 from territory_sim.experiments.sweeps.design_points import design_points
 from territory_sim.experiments.sweeps.executors import Executor, executor_for
-from territory_sim.experiments.sweeps.lock import sole_owner
+from territory_sim.experiments.sweeps.lock import LOCK, sole_owner
 from territory_sim.experiments.sweeps.parts import Found, compact, forget_failures, recover, write_batch
 from territory_sim.experiments.sweeps.plan import (
     PLAN,
@@ -27,15 +27,11 @@ from territory_sim.experiments.sweeps.plan import (
 )
 from territory_sim.experiments.sweeps.plan_tables import designs_table, params_of_designs
 from territory_sim.experiments.workers import STRIKES, Done, Job, Step
-from territory_sim.records.files import MANIFEST, read_table, whole_folder, write_json, write_table
+from territory_sim.records.files import MANIFEST, UNFINISHED, read_table, write_json, write_table
 from territory_sim.records.manifest import manifest
 from territory_sim.scenario.load import load_scenarios
 from territory_sim.scenario.scenario import Scenario
 
-_SHORT_BATCH_S: Final = 0.5
-_LONG_BATCH_S: Final = 5.0
-"""A batch lasts between these, so that writing it costs little and losing it does not hurt."""
-_MOST_TASKS: Final = 256
 _OF_EACH_DESIGN: Final = ("designs", "params")
 _OF_THE_MACHINE: Final = frozenset({"workers", "executor", "scheduler"})
 """Settings that may be given anew at every resume: they change no result."""
@@ -53,6 +49,7 @@ class SweepProgress:
         under_way: Runs begun and not committed yet.
         watched: Sum of the watched line, and number of runs that have it, by design point.
         remarks: What was found damaged, and what else ought to be said.
+        leading: What to call the best so far; None for the number and mean of the best point.
     """
 
     total: int
@@ -62,6 +59,7 @@ class SweepProgress:
     under_way: int = 0
     watched: dict[int, tuple[float, int]] = field(default_factory=dict)
     remarks: list[str] = field(default_factory=list)
+    leading: str | None = None
 
     @property
     def best(self) -> tuple[int, float] | None:
@@ -110,14 +108,37 @@ def sweep(
     Raises:
         TerritorySimError: When something given cannot be used, or the sweep had to stop midway.
     """
-    _refuse_full_folder(folder)
+    refuse_full_folder(folder)
     points, first = design_points(overrides, config_dirs)
     executor = executor_for(first)
     dirs = [str(Path(each).absolute()) for each in config_dirs]
     plan = make_plan(points, first.replications, first.tables, overrides, dirs)
-    with whole_folder(folder) as unfinished:
-        _write_plan_tables(plan, unfinished)
-    return _complete(folder, plan, executor, watcher, retry_failed=False)
+    return complete(folder, plan, executor, watcher)
+
+
+def run_plan(plan: Plan, folder: Path, executor: Executor, watcher: Watcher | None = None) -> Sweep:
+    """Run what a plan says, or go on with it where the folder holds a part of it.
+
+    Args:
+        plan: The plan.
+        folder: Where to; new, empty, or the folder of a plan of the same points. Replications it
+            has already are kept.
+        executor: Who runs it.
+        watcher: Told how far it is.
+
+    Returns:
+        The sweep, all its runs done or failed.
+
+    Raises:
+        DataError: When the folder holds another plan, or one that another version wrote.
+    """
+    if (folder / PLAN).is_file():
+        written = read_plan(folder)
+        refuse_other_version(written, folder)
+        if written.config_hash != plan.config_hash:
+            raise DataError([Fault(where=str(folder), allowed="holds the runs of other points")])
+        plan = written if written.replications > plan.replications else plan
+    return complete(folder, plan, executor, watcher)
 
 
 def resume(
@@ -143,13 +164,25 @@ def resume(
         TerritorySimError: When it cannot go on, or had to stop midway again.
     """
     plan = read_plan(folder)
+    if not plan.designs[0].settings and len(plan.designs) > 1:
+        hint = f"territory-sim optimise --resume {folder}"
+        raise DataError([Fault(where=str(folder), allowed="is the folder of an optimisation", hint=hint)])
     refuse_other_version(plan, folder)
     longer, first = _extended(plan, overrides)
-    return _complete(folder, longer, executor_for(first), watcher, retry_failed=retry_failed)
+    return complete(folder, longer, executor_for(first), watcher, retry_failed=retry_failed)
 
 
-def _refuse_full_folder(folder: Path) -> None:
-    if not folder.exists() or (folder.is_dir() and not any(folder.iterdir())):
+def refuse_full_folder(folder: Path) -> None:
+    """Refuse to begin a sweep over something else.
+
+    Args:
+        folder: Where to.
+
+    Raises:
+        DataError: When the folder holds something.
+    """
+    # Whoever was killed before the plan was written has lost nothing, and gives the same command again.
+    if not folder.exists() or (folder.is_dir() and all(map(_is_no_result, folder.iterdir()))):
         return
     hint = "choose another name"
     if (folder / PLAN).is_file():
@@ -158,9 +191,19 @@ def _refuse_full_folder(folder: Path) -> None:
     raise DataError([Fault(where="out", given=str(folder), allowed=allowed, hint=hint)])
 
 
+def _is_no_result(path: Path) -> bool:
+    return path.name == LOCK or path.name.startswith(UNFINISHED)
+
+
 def _is_written(plan: Plan, folder: Path) -> bool:
+    if not (folder / PLAN).is_file():
+        return False
     written = read_plan(folder)
-    if (written.config_hash, written.replications) != (plan.config_hash, plan.replications):
+    if (written.config_hash, written.replications, written.more) != (
+        plan.config_hash,
+        plan.replications,
+        plan.more,
+    ):
         return False
     # The plan is written before its tables: whoever was killed in between left tables that are too short.
     try:
@@ -230,9 +273,30 @@ def _extended(plan: Plan, overrides: Sequence[str]) -> tuple[Plan, Scenario]:
     return replace(longer, designs=tuple(numbered), version=plan.version), first
 
 
-def _complete(
-    folder: Path, plan: Plan, executor: Executor, watcher: Watcher | None, *, retry_failed: bool
+def complete(
+    folder: Path,
+    plan: Plan,
+    executor: Executor,
+    watcher: Watcher | None = None,
+    *,
+    retry_failed: bool = False,
 ) -> Sweep:
+    """Run what a plan asks for and the folder does not have yet.
+
+    Args:
+        folder: The folder of the sweep, made where there is none. It takes on the plan.
+        plan: The plan; of an earlier one there it keeps all points.
+        executor: Who runs it.
+        watcher: Told how far it is.
+        retry_failed: Whether failed runs are tried again.
+
+    Returns:
+        The sweep, all its runs done or failed.
+
+    Raises:
+        TerritorySimError: When it had to stop midway.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
     with sole_owner(folder):
         if not _is_written(plan, folder):
             _write_plan_tables(plan, folder)
@@ -262,7 +326,7 @@ def _run_missing(
     folder: Path, plan: Plan, executor: Executor, found: Found, progress: SweepProgress, tell: Watcher
 ) -> None:
     ended = found.status_by_task_id
-    missing = _Queue(
+    missing = BatchQueue(
         deque(task for task in plan.tasks if plan.task_id(task) not in ended), max(1, executor.width)
     )
     place = str(folder.absolute())
@@ -282,7 +346,7 @@ def _run_missing(
 
 
 def _settle(
-    folder: Path, plan: Plan, missing: _Queue, event: Done[BatchReport], progress: SweepProgress
+    folder: Path, plan: Plan, missing: BatchQueue, event: Done[BatchReport], progress: SweepProgress
 ) -> None:
     tasks: tuple[Task, ...] = event.job[2]
     report = event.outcome.result
@@ -307,65 +371,3 @@ def _settle(
         for number, (total, count) in report.watched.items():
             before, counted = progress.watched.get(number, (0.0, 0))
             progress.watched[number] = (before + total, counted + count)
-
-
-class _Queue:
-    """Runs that are still to be made, cut into batches of a few seconds."""
-
-    def __init__(self, tasks: deque[Task], width: int) -> None:
-        self._tasks = tasks
-        self._width = width
-        self._alone: deque[tuple[Task, ...]] = deque()
-        self._strikes: dict[Task, int] = {}
-        self._steps: dict[tuple[Task, ...], int] = {}
-        self._seconds_a_task: float | None = None
-
-    @property
-    def under_way(self) -> int:
-        return sum(self._steps.values())
-
-    def take(self) -> tuple[Task, ...]:
-        if self._alone:
-            return self._alone.popleft()
-        size = self._size()
-        return tuple(itertools.islice(iter(self._popped, None), size))
-
-    def begun(self, tasks: tuple[Task, ...], step: int) -> None:
-        self._steps[tasks] = step
-
-    def ended(self, tasks: tuple[Task, ...], seconds: float = 0.0) -> None:
-        self._steps.pop(tasks, None)
-        if seconds > 0:
-            self._seconds_a_task = seconds / len(tasks)
-
-    def lost(self, tasks: tuple[Task, ...], step: int | None) -> tuple[Task, ...]:
-        """Give out again what a dead worker had; give back what is not worth another worker."""
-        self._steps.pop(tasks, None)
-        if len(tasks) == 1:
-            return self._strike(tasks[0])
-        if step is None or step >= len(tasks):
-            # Nobody knows which run it was: halves will tell.
-            half = len(tasks) // 2
-            self._alone.extend((tasks[:half], tasks[half:]))
-            return ()
-        suspect = tasks[step]
-        self._tasks.extendleft(reversed([task for task in tasks if task != suspect]))
-        return self._strike(suspect)
-
-    def _strike(self, task: Task) -> tuple[Task, ...]:
-        self._strikes[task] = self._strikes.get(task, 0) + 1
-        if self._strikes[task] >= STRIKES:
-            return (task,)
-        self._alone.append((task,))
-        return ()
-
-    def _popped(self) -> Task | None:
-        return self._tasks.popleft() if self._tasks else None
-
-    def _size(self) -> int:
-        if self._seconds_a_task is None:
-            return 1
-        short, long = (seconds / self._seconds_a_task for seconds in (_SHORT_BATCH_S, _LONG_BATCH_S))
-        # Batches shrink towards the end, so that all workers end at about the same time.
-        share = len(self._tasks) / (2 * self._width)
-        return max(1, min(round(max(share, short)), round(long), _MOST_TASKS))

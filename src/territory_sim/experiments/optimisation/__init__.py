@@ -1,0 +1,1 @@
+"""The best combination of levers within floors, and what the others would be."""
