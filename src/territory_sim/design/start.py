@@ -150,7 +150,7 @@ def start_map(place: Ordered, generator: np.random.Generator, number: int) -> ND
 def _without_large(place: Ordered) -> NDArray[np.float64]:
     """Count units larger than a territory as what makes the rest of theirs even, shape (n, activities)."""
     count = place.problem.territories
-    amounts = place.weights / place.weights.sum(axis=0) * count
+    amounts: NDArray[np.float64] = place.weights / place.weights.sum(axis=0) * count
     for unit in np.flatnonzero(place.large.any(axis=1)).tolist():
         large = place.large[unit]
         others = float(amounts[unit, ~large].max()) if not large.all() else 1.0
