@@ -19,7 +19,7 @@ from territory_sim.experiments.optimisation.words import answer
 from territory_sim.experiments.study import Study
 from territory_sim.experiments.sweeps.sweep import resume as resume_sweep
 from territory_sim.experiments.sweeps.sweep import sweep
-from territory_sim.records.schema import CANDIDATE_COLUMNS
+from territory_sim.records.candidate_columns import CANDIDATE_COLUMNS
 
 SMALL = [
     *(text for text in TINY if not text.startswith("territories.count")),
