@@ -16,6 +16,7 @@ from territory_sim.region.network import Region
 from territory_sim.region.shapes import Shapes
 from territory_sim.statistics.inequality import gini
 from territory_sim.streams import Streams
+from territory_sim.territories.alignment_file import ALIGNMENT_COLUMNS
 
 LINES = (
     ("revenue", "money", "up"),
@@ -140,8 +141,8 @@ def fabricated_comparison(
         region=place,
         alignments={
             name: pd.DataFrame(
-                [(place.unit_ids[u], "", f"T{t + 1:02d}", _rep(t)) for u, t in enumerate(plan)],
-                columns=["unit_id", "account_id", "territory_id", "rep_id"],
+                [(place.unit_ids[u], "", f"T{t + 1:02d}", _rep(t), "") for u, t in enumerate(plan)],
+                columns=list(ALIGNMENT_COLUMNS),
                 dtype="str",
             )
             for name, plan in zip(ids, plans, strict=True)

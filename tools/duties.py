@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING
 
 from territory_sim import compare, load_scenario, simulate
 from territory_sim.cli.arguments import read_arguments
-from territory_sim.scenario.compose import list_options
 from territory_sim.scenario.load import load_scenarios
 
 if TYPE_CHECKING:
@@ -43,13 +42,6 @@ class Duty:
     lines: tuple[str, ...]
     teaches: str
     also: str
-
-    @property
-    def is_here(self) -> bool:
-        """Whether this version has every scenario that the command names."""
-        words = read_arguments(shlex.split(self.command)[1:]).overrides
-        named = [word.partition("=")[2].split(",") for word in words if word.startswith("scenario=")]
-        return set().union(*named) <= set(list_options()["scenario"])
 
 
 DUTIES = (
@@ -91,9 +83,9 @@ DUTIES = (
     Duty(
         "Mentor staff",
         f"{_AGAINST},mentoring {_FEW}",
-        ("contribution", "revenue"),
-        "an hour of two people against ability that lasts for months",
-        "[people](people.md)",
+        ("coverage", "win_rate", "contribution"),
+        "hours of two people now against ability that lasts for months",
+        "lesson `mentoring` of the [page](teaching.md), [people](people.md), [ride-alongs](management.md)",
     ),
     Duty(
         "Set goals and judge performance",
@@ -153,9 +145,9 @@ DUTIES = (
     Duty(
         "Look after the team",
         f"{_AGAINST},top_seller_leaves {_FEW}",
-        ("revenue", "churned_share"),
+        ("revenue", "churned_share", "rep_turnover", "morale"),
         "who leaves takes part of the accounts' loyalty along",
-        "[people](people.md)",
+        "table `employment`, [people](people.md), [morale](morale.md)",
     ),
     Duty(
         "Work with local organisations",
@@ -169,7 +161,7 @@ DUTIES = (
         f"{_AGAINST},balanced,mid_year_redesign {_FEW}",
         ("accounts_moved_share", "contribution", "coverage"),
         "a gain has a price in accounts that change hands",
-        "`territory-sim design`, [territories](design.md)",
+        "`territory-sim design`, [territories](design.md), [leadership](management.md)",
     ),
 )
 
@@ -198,8 +190,7 @@ Money is in the currency of the run, a year.
 
 def _row(duty: Duty) -> str:
     lines = ", ".join(f"`{line}`" for line in duty.lines)
-    answer = _answer(duty) if duty.is_here else "its scenario is not in this version"
-    return f"| {duty.name} | `{duty.command}` | {lines} | {answer} | {duty.teaches} | {duty.also} |"
+    return f"| {duty.name} | `{duty.command}` | {lines} | {_answer(duty)} | {duty.teaches} | {duty.also} |"
 
 
 def _answer(duty: Duty) -> str:

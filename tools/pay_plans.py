@@ -36,7 +36,7 @@ part with its unit and range.
 
 | part | what it does |
 |---|---|
-| `base_salary` | salary of the year; it accrues by the business day |
+| `base_salary` | salary of the year; it accrues by the business day. A rep's own stands in `reps.csv` |
 | `period` | time over which sales count against quota: month, quarter or year |
 | `quota.method` | `none`; `flat`: the same for all; `history`: last year's sales plus `growth`; |
 | | `potential`: the same total by potential; `top_down`: shares of one goal |
@@ -53,11 +53,14 @@ part with its unit and range.
 | | (`finder_share`; `inside_share` for an inside rep, who is salaried, so that it pays nobody), of any sale |
 | | for the rep who had the account before, some months after a handover (`previous_owner_share`) |
 | `clawback` | a sale cancelled within so many business days takes its credit back from all who got it; |
-| | how many are cancelled says `fulfilment.cancelled_share`, 0 by default |
+| | how many are cancelled says `fulfilment.cancelled_share`, 0 by default. `carry_over`: what a period |
+| | takes back beyond its sales is taken off the next one's, until it is made up |
 
 Commission is worked out on all sales credited since the period began, less what earlier months have paid, so
 rounding never adds up: the months of a period come to the cent of its total. Returns lower what is credited;
-what cannot be taken back at once is owed.
+what cannot be taken back at once is owed. Where more is taken back in a period than is sold in it, the
+next period begins below zero (`carried_cents`): sales pay again, and count against quota, once that is made
+up. Who leaves takes nothing along.
 
 The worked statements below are made by `python tools/pay_plans.py`: a slow and a good month of one rep with a
 quota of {quota} a year. The good month holds a deal of {large}, whose lead the colleague had answered,

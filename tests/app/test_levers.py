@@ -64,14 +64,14 @@ def test_a_wrong_question_is_refused(query: str) -> None:
     world = small_world()
     bases = {"here": Base(SMALL, world, levels_of(world))}
     with pytest.raises(ScenarioError):
-        job_of(query, bases, (), 1)
+        job_of(query, bases, 1)
 
 
 def test_a_question_becomes_overrides() -> None:
     """What is asked for replaces what the scenario says of the same key; the rest stays."""
     world = small_world()
     bases = {"here": Base(SMALL, world, levels_of(world))}
-    job = job_of("base=here&number=3&reps=6&split=history&moves=5:1", bases, (), 2)
+    job = job_of("base=here&number=3&reps=6&split=history&moves=5:1", bases, 2)
     assert "staffing.reps=6" in job.overrides
     assert "staffing.reps=4" not in job.overrides
     assert (job.moves, job.replications) == (((5, 1),), 2)

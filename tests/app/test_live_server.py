@@ -19,7 +19,7 @@ PAGE = {ASKED_BY_PAGE: "page"}
 @pytest.fixture(scope="module")
 def server() -> Iterator[LiveServer]:
     """A server of one small scenario on a free port."""
-    served = live_server([["scenario=status_quo", *SMALL]], 0, replications=2)
+    served = live_server(["scenario=status_quo", *SMALL], 0, replications=2)
     thread = Thread(target=served.serve_forever, kwargs={"poll_interval": 0.05})
     thread.start()
     yield served

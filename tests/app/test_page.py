@@ -12,6 +12,7 @@ import pytest
 from territory_sim.app.html import page_html
 from territory_sim.app.lesson import load_lesson
 from territory_sim.app.record import FORMAT, packed
+from tests.app.accessibility import violations
 from tests.app.browser import Tab, browser
 from tests.app.small import small_record
 
@@ -137,8 +138,10 @@ def test_a_redrawn_unit_moves_hours_at_once_and_goes_into_the_file(tab: Tab) -> 
         " return territorySim.region.unitIds[unit] + '|' + pane.redesign.csv(); })()"
     )
     unit, _, csv = text.partition("|")
-    assert csv.startswith("unit_id,account_id,territory_id,rep_id\n")
-    assert f"{unit},,T02,R02\n" in csv
+    run = small_record()["runs"][0]
+    home = small_record()["region"]["units"][run["reps"][1]["home"]]
+    assert csv.startswith("unit_id,account_id,territory_id,rep_id,home_unit_id\n")
+    assert f"{unit},,T02,R02,{home}\n" in csv
     shift = tab.ask("territorySim.panes[0].run.hoursShift")
     assert shift[0] == -shift[1]
 
@@ -159,6 +162,63 @@ def test_nothing_runs_over_the_edge(tab: Tab, width: int, height: int) -> None:
     tab.resize(width, height)
     assert tab.ask("document.documentElement.scrollWidth") <= width
     assert tab.ask("territorySim.panes.every((pane) => pane.map.canvas.width > 200)")
+
+
+def test_axe_finds_nothing_wrong(tab: Tab) -> None:
+    """At rest, with levers and tables open, playing, in each page of a lesson, with the keys, on a phone."""
+    assert violations(tab) == []
+    tab.ask("territorySim.openTables(); territorySim.openLevers(0); territorySim.openLevers(1)")
+    tab.until("document.querySelector('.moment tbody tr') !== null")
+    assert violations(tab) == []
+    tab.ask("territorySim.openTables(); territorySim.clock.setSpeed(0); territorySim.clock.play()")
+    assert violations(tab) == []
+    tab.ask("territorySim.clock.pause(); territorySim.openLesson()")
+    for _ in range(5):
+        assert violations(tab) == []
+        tab.ask("document.getElementById('lesson-next').click()")
+    tab.ask("document.getElementById('lesson').close(); territorySim.openHelp()")
+    assert violations(tab) == []
+    tab.ask("document.getElementById('help').close()")
+    tab.resize(390, 844)
+    assert violations(tab) == []
+
+
+def test_each_frame_of_a_day_is_drawn(tab: Tab) -> None:
+    """An hour a second, a day of nine hours takes nine seconds: every frame of them moves both maps."""
+    drawn = tab.ask(
+        "new Promise((done) => { const { clock, panes } = territorySim; clock.setSpeed(0); clock.toDay(2);"
+        " let frames = 0; const from = clock.draws, begun = clock.time; clock.play();"
+        " const count = () => { frames++; if (frames < 30) requestAnimationFrame(count);"
+        " else { clock.pause(); done([frames, clock.draws - from, clock.time - begun]); } };"
+        " requestAnimationFrame(count); })"
+    )
+    frames, draws, minutes = drawn
+    assert frames - 2 <= draws <= frames + 1
+    assert 0 < minutes < 540
+
+
+def test_reduced_motion_gets_still_pictures(tab: Tab) -> None:
+    """Who asks the system for less motion sees two pictures a second, not every frame."""
+    tab.call("Emulation.setEmulatedMedia", features=[{"name": "prefers-reduced-motion", "value": "reduce"}])
+    draws = tab.ask(
+        "new Promise((done) => { const { clock } = territorySim, from = clock.draws; clock.play();"
+        " setTimeout(() => { clock.pause(); done(clock.draws - from); }, 1600); })"
+    )
+    tab.call("Emulation.setEmulatedMedia", features=[])
+    assert 1 <= draws <= 4
+
+
+def test_stories_are_buttons_where_they_were_recorded(tab: Tab) -> None:
+    """The file holds one of four stories: that one plays at a press, the others tell how to record them."""
+    shelf = "[...document.querySelectorAll('#stories li')]"
+    assert tab.ask(f"{shelf}.map((item) => item.querySelector('button').disabled)") == [True] * 3 + [False]
+    assert tab.ask(f"{shelf}.map((item) => item.querySelector('.record-it').hidden)") == [False] * 3 + [True]
+    tab.ask("territorySim.showRun(0, territorySim.runs[1])")
+    tab.press("s", text="s")
+    assert tab.ask("document.activeElement.textContent") == "Fixed"
+    tab.ask("document.activeElement.click()")
+    assert tab.ask("territorySim.panes.map((pane) => pane.run.id)") == ["status_quo", "balanced"]
+    assert tab.ask("territorySim.clock.time") == 0
 
 
 def test_every_control_has_a_name(tab: Tab) -> None:

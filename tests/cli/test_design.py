@@ -69,19 +69,21 @@ def test_a_map_of_a_column_is_written_with_all_its_files(
     assert told["certificates"]["exact"]["bound"] <= told["certificates"]["exact"]["cost"]
     assert any(text.startswith("Proven:") for text in told["certificates"]["sentences"])
     assert len(owners(out / "alignment.csv")) == SIDE * SIDE
-    assert told["fronts"] is None
+    named = [row["name"] for row in told["fronts"]["maps"]]
+    assert named == ["this map", "even work", "profit within ±100 %"]
     assert {file.name for file in out.iterdir()} == {
         "alignment.csv", "moves.csv", "design.json", "certificates.txt", "manifest.json",
         "map.png", "map.svg",
     }  # fmt: skip
 
 
+@pytest.mark.parametrize("asked", ["territories.fronts=true", "territories.objective=profit"])
 def test_both_fronts_are_told_where_asked_for(
-    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], asked: str
 ) -> None:
     """The front rises as the tolerance widens, each map in the coin of the other objective; a picture too."""
     out = tmp_path / "out"
-    assert design(folder, out, "territories.count=4", "territories.fronts=true") == 0
+    assert design(folder, out, "territories.count=4", asked) == 0
     printed = capsys.readouterr().out
     assert "Fairness and profit" in printed
     assert "Even work drawn for compactness alone costs" in printed
@@ -89,6 +91,25 @@ def test_both_fronts_are_told_where_asked_for(
     brought = [row["contribution"] for row in maps if row["name"].startswith("profit")]
     assert brought == sorted(brought)
     assert (out / "fronts.svg").exists()
+
+
+def test_a_map_redrawn_for_profit_brings_more(folder: Path, tmp_path: Path) -> None:
+    """Profit may leave work uneven, within its own tolerance; what a handover loses is paid for."""
+    even, rich = tmp_path / "even", tmp_path / "rich"
+    assert design(folder, even, "territories.count=4") == 0
+    words = ("territories.objective=profit", "territories.profit_tolerance=0.5")
+    assert design(folder, rich, f"territories.from={even / 'alignment.csv'}", *words) == 0
+    told = {out: record(out) for out in (even, rich)}
+    assert [told[out]["objective"] for out in told] == ["fairness", "profit"]
+
+    def brought(out: Path) -> float:
+        maps = told[out]["fronts"]["maps"]  # type: ignore[index]
+        return float(next(row["contribution"] for row in maps if row["name"] == "this map"))
+
+    assert brought(rich) >= brought(even)
+    assert told[rich]["pieces"] == 0
+    assert told[rich]["within_tolerance"] is True
+    assert told[rich]["tolerances"] == [0.5]
 
 
 def test_an_edited_map_is_redrawn_around_its_locks(
@@ -132,7 +153,7 @@ def test_an_edited_map_is_redrawn_around_its_locks(
 @pytest.mark.parametrize(
     ("words", "told"),
     [
-        (["territories.count=65"], "at most 64 territories"),
+        (["territories.count=65"], "nearest: territories.count=64"),
         (["territories.measure=revenu"], "did you mean revenue"),
         (
             ["territories.measure=[revenue,potential]", "territories.tolerance=[0.1,0.1,0.1]"],
@@ -179,6 +200,79 @@ def test_faults_of_locks_and_targets_are_told(
     words = ("territories.count=2", "territories.measure=revenue", f"territories.{file}={path}")
     assert design(folder, tmp_path / "out", *words) == BAD_INPUT
     assert told in capsys.readouterr().err
+
+
+def test_faults_of_measures_and_all_files_are_told_at_once(
+    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A wrong measure, an impossible share, an unknown unit and a rule without a map: four lines."""
+    for name, content in (
+        ("targets", "territory_id,share\nA,0\n"),
+        ("locks", "unit_id,territory_id\nu99,A\n"),
+    ):
+        (tmp_path / f"{name}.csv").write_text(content, encoding="utf-8")
+    words = [f"territories.{name}={tmp_path / name}.csv" for name in ("targets", "locks")]
+    words += ["territories.count=1", "territories.measure=revenu", "territories.freeze=key_accounts"]
+    assert design(folder, tmp_path / "out", *words) == BAD_INPUT
+    told = capsys.readouterr().err
+    assert "4 faults" in told
+    for part in (
+        "did you mean revenue",
+        "targets.csv:2:share",
+        "locks.csv:2:unit_id",
+        "territories.from=FILE",
+    ):
+        assert part in told
+
+
+def test_negative_amounts_name_their_rows(
+    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Nobody can share out less than nothing."""
+    units = folder / "units.csv"
+    lines = units.read_text(encoding="utf-8").splitlines()
+    lines[3] = lines[3].rpartition(",")[0] + ",-5"
+    units.write_text("\n".join(lines), encoding="utf-8")
+    assert design(folder, tmp_path / "out", "territories.count=2", "territories.measure=revenue") == BAD_INPUT
+    assert "units.csv:4:revenue = -5" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("kind", ["link", "barrier"])
+def test_closed_edges_that_cut_units_off_name_the_setting_that_opens_them(
+    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], kind: str
+) -> None:
+    """A unit behind links or barriers alone: open them, or give it another edge."""
+    file = folder / "adjacency.csv"
+    rows = file.read_text(encoding="utf-8").splitlines()[1:]
+    told = [f"{row},{kind if 'u77' in row else 'border'}" for row in rows]
+    file.write_text("\n".join(["unit_a,unit_b,kind", *told]), encoding="utf-8")
+    closed = f"territories.{kind}s=false"
+    assert design(folder, tmp_path / "out", "territories.count=2", closed) == BAD_INPUT
+    assert f"territories.{kind}s = false: cuts off u77" in capsys.readouterr().err
+
+
+def test_what_cannot_be_even_comes_with_the_nearest_that_can(
+    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A unit of a territory and a half, then locks of two: what stands in the way, and each way out."""
+    units = folder / "units.csv"
+    text = units.read_text(encoding="utf-8").splitlines()
+    text[1] = text[1].rpartition(",")[0] + ",200"
+    units.write_text("\n".join(text), encoding="utf-8")
+    asked = ("territories.count=4", "territories.measure=revenue", "territories.tolerance=0.1")
+    assert design(folder, tmp_path / "large", *asked) == 0
+    offer = record(tmp_path / "large")["offer"]
+    assert offer["obstacles"] == ["unit u00 alone holds 1.1 territories of revenue"]  # type: ignore[index]
+    assert offer["count"] == 3  # type: ignore[index]
+    assert offer["count_reaches"] <= 0.1  # type: ignore[index]
+    locks = tmp_path / "locks.csv"
+    locked = [f"u{y}{x},T01" for y in range(SIDE) for x in range(4)]
+    locks.write_text("\n".join(["unit_id,territory_id", *locked]), encoding="utf-8")
+    capsys.readouterr()
+    assert design(folder, tmp_path / "locked", *asked, f"territories.locks={locks}") == 0
+    told = capsys.readouterr().err
+    assert "locks, homes and named accounts give T01" in told
+    assert "fewer locks" in told
 
 
 def test_part_time_and_homes_are_kept(folder: Path, tmp_path: Path) -> None:

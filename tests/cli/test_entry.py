@@ -65,7 +65,10 @@ def test_faults_go_to_stderr_without_a_traceback() -> None:
         (["run", "--jsn"], "did you mean --json?"),
         (["run", "--seed=3"], "settings are written without dashes: seed=3"),
         (["run", "balanced"], "for the scenario of that name: scenario=balanced"),
-        (["seed=3"], "needs a verb: run, compare, sweep, design, size, explain, play, serve, report"),
+        (
+            ["seed=3"],
+            "needs a verb: run, compare, sweep, design, size, explain, sensitivity, play, serve, report",
+        ),
         (["run", "--config-dir"], "needs a folder after it"),
         (["run", "--config-dir", "nowhere"], "must be a folder that exists"),
         (["run", "scenario=status_quo,balanced"], "run takes one scenario"),
@@ -149,7 +152,8 @@ def test_every_example_of_the_help_is_a_valid_command(capsys: pytest.CaptureFixt
             request = read_arguments(shlex.split(command)[1:])
             assert request.verb == verb.name
             if verb.takes_overrides:
-                own = ("lesson=", "port=")  # Words that play, serve and sweep read themselves.
+                # Words that the verbs read themselves.
+                own = ("lesson=", "port=", *(f"{key}=" for key in verb.own_keys))
                 shared = [text for text in request.overrides if not text.startswith(own)]
                 load_scenarios([text for text in shared if "interval(" not in text], request.config_dirs)
     assert capsys.readouterr().err == ""

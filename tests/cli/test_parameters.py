@@ -7,8 +7,8 @@ import json
 import pytest
 
 from territory_sim.cli.entry import main
-from territory_sim.cli.parameters import parameter_rows
 from territory_sim.scenario.load import load_scenario
+from territory_sim.scenario.parameter_rows import parameter_rows
 from territory_sim.scenario.parse import known_keys
 
 

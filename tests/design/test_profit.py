@@ -13,7 +13,7 @@ from territory_sim.design.engine import solve
 from territory_sim.design.figures import figures_of
 from territory_sim.design.problem import DesignProblem
 from territory_sim.design.profit import ProfitModel, map_profit, pull_of, time_spent
-from territory_sim.design.profit_search import profit_front, search_profit
+from territory_sim.design.profit_search import Handover, profit_front, search_profit
 from territory_sim.territories.workload import WorkloadModel
 
 
@@ -121,6 +121,45 @@ def test_scale_of_money_changes_no_map() -> None:
     dear = replace(model, sales_at_norm=model.sales_at_norm * 64, travel_cost_per_hour=64 * 30.0)
     maps = [search_profit(problem, each, even, effort=0.05).tolist() for each in (model, dear)]
     assert maps[0] == maps[1]
+
+
+def test_a_rep_in_part_time_gets_less() -> None:
+    """With half the hours a territory brings most with less in it, and no hour is worth nothing."""
+    problem = planar_problem(60, 3, 4, tolerance=1.0)
+    model = model_of(problem)
+    even = solve(problem, effort=0.1).territory_of_unit
+    part = replace(model, selling_hours=np.array([1500.0, 1500.0, 500.0]))
+    found = search_profit(problem, part, even, effort=0.2)
+    held = np.bincount(found, weights=problem.weights[0])
+    assert held.argmin() == 2
+    assert map_profit(part, found, 3).contribution >= map_profit(part, even, 3).contribution
+
+
+def test_handovers_that_cost_more_than_they_bring_are_not_made() -> None:
+    """Dear enough, nothing moves; free, much does; between, the map brings more than it costs."""
+    problem = planar_problem(60, 4, 5, tolerance=1.0)
+    model = model_of(problem, speed=20.0)
+    today = solve(problem, effort=0.05).territory_of_unit
+    moved, gained = [], []
+    for price in (0.0, 0.15, 1e3):
+        handover = Handover(today, price * 0.35 * model.sales_at_norm)
+        found = search_profit(problem, model, today, effort=0.2, handover=handover)
+        moved.append(int((found != today).sum()))
+        before, after = (map_profit(model, each, 4).contribution for each in (today, found))
+        gained.append(after - handover.of(found) - before)
+    assert moved[0] >= moved[1] >= moved[2] == 0
+    assert min(gained) >= 0
+
+
+def test_a_rep_who_lives_in_the_territory_sets_out_from_home() -> None:
+    """A home that is known counts; one outside the territory does not."""
+    problem = planar_problem(40, 2, 6)
+    owner = solve(problem, effort=0.1).territory_of_unit
+    mine, others = (np.flatnonzero(owner == each) for each in (0, 1))
+    model = replace(model_of(problem), homes=np.array([mine[-1], mine[0]], dtype=np.int32))
+    bases = model.bases(owner, 2)
+    assert bases[0] == mine[-1]
+    assert bases[1] in others
 
 
 def test_an_elasticity_of_one_is_refused() -> None:

@@ -158,6 +158,7 @@ def pay_tables(pay: list[int], potential: list[int], skill: list[float]) -> dict
             employed_days=[20] * len(pay),
             variable_cents=pay,
             credited_cents=pay,
+            carried_cents=[0] * len(pay),
             quota_cents=nothing,
         ),
         "rep_run": frame(rep_id=reps, skill=skill),
@@ -213,21 +214,39 @@ def test_effort_and_luck_take_their_shares_of_pay() -> None:
     tables["rep_drive"] = frame(rep_id=["R0", "R1", "R2", "R3"], effort=[0.5, 1.0, 2.0, 4.0])
     found = equity_lines(tables)
     assert (found["territory_share_of_pay"], found["luck_share_of_pay"]) == pytest.approx((0, 0), abs=1e-9)
-    assert found["equity_slope"] == pytest.approx(1)
+    assert found["equity_slope_effort"] == pytest.approx(1)
     lucky = equity_lines(pay_tables([100, 200, 400, 800], even, able))
     assert lucky["luck_share_of_pay"] == 1
-    assert "equity_slope" not in lucky
+    assert not {"equity_slope_effort", "equity_slope_ability"} & set(lucky)
+
+
+def test_equity_slopes_tell_effort_from_ability() -> None:
+    """Pay by the square of effort and not by ability, though the able work more."""
+    skill, effort = [1.0, 2.0, 2.0, 1.0], [1.0, 2.0, 3.0, 1.5]
+    tables = pay_tables([100, 400, 900, 225], [100] * 4, skill)
+    tables["rep_drive"] = frame(rep_id=["R0", "R1", "R2", "R3"], effort=effort)
+    found = equity_lines(tables)
+    assert (found["equity_slope_effort"], found["equity_slope_ability"]) == pytest.approx((2, 0), abs=1e-6)
 
 
 def test_the_spread_of_pay_has_every_usual_measure() -> None:
     """Three reps paid 1, 1 and 4: Jain 36/54; nobody with nothing, so P90 over P10 is finite."""
-    found = pay_spread_lines(pay_tables([100, 100, 400], [1] * 3, [1.0] * 3)["rep_month"])
+    one_team = pd.Series(0, index=["R0", "R1", "R2", "R3"])
+    found = pay_spread_lines(pay_tables([100, 100, 400], [1] * 3, [1.0] * 3)["rep_month"], one_team)
     assert set(found) == {"pay_theil", "pay_atkinson", "pay_jain", "pay_p90_p10"}
     assert found["pay_jain"] == pytest.approx(2 / 3)
     assert found["pay_p90_p10"] == pytest.approx(3.4)
-    nothing = pay_spread_lines(pay_tables([0, 0, 0, 100], [1] * 4, [1.0] * 4)["rep_month"])
+    nothing = pay_spread_lines(pay_tables([0, 0, 0, 100], [1] * 4, [1.0] * 4)["rep_month"], one_team)
     assert "pay_p90_p10" not in nothing
-    assert pay_spread_lines(pay_tables([1], [1], [1.0])["rep_month"]) == {}
+    assert pay_spread_lines(pay_tables([1], [1], [1.0])["rep_month"], one_team) == {}
+
+
+def test_theil_s_index_lies_between_teams_or_within_them() -> None:
+    """Two teams paid 1 and 3 each: all between; teams that pay 1 and 3 each: nothing."""
+    pay, teams = pay_tables([100, 300, 100, 300], [1] * 4, [1.0] * 4)["rep_month"], ["R0", "R1", "R2", "R3"]
+    apart = pay_spread_lines(pay, pd.Series([0, 1, 0, 1], index=teams))
+    assert apart["pay_theil_between"] == pytest.approx(apart["pay_theil"])
+    assert pay_spread_lines(pay, pd.Series([0, 0, 1, 1], index=teams))["pay_theil_between"] == 0
 
 
 def test_coverage_gini_compares_territories() -> None:
@@ -251,6 +270,20 @@ def test_quota_difficulty_is_the_spread_of_attainment_between_equal_reps() -> No
     found = fairness_lines(tables, twin, "month")
     assert found["quota_difficulty"] == pytest.approx(0.5**0.5)
     assert found["quota_attained_share"] == 1
+
+
+def test_the_spread_of_chances_takes_luck_off() -> None:
+    """One territory makes every quota, one none: a spread of .71; both make half: no more than luck does."""
+    months, reps = ["2026-01", "2026-02", "2026-03", "2026-04"], ["R0"] * 4 + ["R1"] * 4
+    twin = frame(rep_id=reps, person_id=reps, month=months * 2, quota_cents=[100] * 8, carried_cents=[0] * 8)
+    twin[["employed_days", "variable_cents"]] = 20
+    tables = pay_tables([100, 100], [1, 1], [1.0, 1.0])
+    tables["rep_month"]["quota_cents"] = 100
+    apart = twin.assign(credited_cents=[150] * 4 + [50] * 4)
+    assert fairness_lines(tables, apart, "month")["quota_chance_spread"] == pytest.approx(0.5**0.5)
+    alike = twin.assign(credited_cents=[150, 50] * 4)
+    assert fairness_lines(tables, alike, "month")["quota_chance_spread"] == 0
+    assert "quota_chance_spread" not in fairness_lines(tables, alike, "year")
 
 
 def test_reps_at_quota() -> None:

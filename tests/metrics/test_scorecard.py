@@ -13,7 +13,13 @@ from territory_sim.units import PerSegment
 DEALS = ("win_rate", "stalled_share", "sales_cycle_days", "pipeline_velocity")
 PLAN = ("reach", "call_plan_attainment", "coverage", "coverage_worst_decile", "coverage_gini")
 SPREAD = ("pay_p90_p10", "pay_theil", "pay_atkinson", "pay_jain")
-EQUITY = ("territory_share_of_pay", "luck_share_of_pay", "envy_rate", "equity_slope")
+EQUITY = (
+    "territory_share_of_pay",
+    "luck_share_of_pay",
+    "envy_rate",
+    "equity_slope_effort",
+    "equity_slope_ability",
+)
 EVERYWHERE = [
     "revenue",
     "contribution",
@@ -26,7 +32,8 @@ EVERYWHERE = [
     "luck_share_of_pay",
     *SPREAD,
     "envy_rate",
-    "equity_slope",
+    "equity_slope_effort",
+    "equity_slope_ability",
     "coverage",
     "coverage_worst_decile",
     "coverage_gini",

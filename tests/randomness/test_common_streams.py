@@ -138,7 +138,13 @@ def test_a_change_of_conversion_alone_leaves_all_service_as_it_was(active: bool)
     assert accounts[0].drop(columns=sales).equals(accounts[1].drop(columns=sales))
     assert (accounts[0]["booked_cents"] <= accounts[1]["booked_cents"]).all()
     lines = [dict(zip(run.kpis["kpi"], run.kpis["value"], strict=True)) for run in (low, high)]
-    pay = {"territory_share_of_pay", "luck_share_of_pay", "equity_slope", "envy_rate"}
+    pay = {
+        "territory_share_of_pay",
+        "luck_share_of_pay",
+        "equity_slope_effort",
+        "equity_slope_ability",
+        "envy_rate",
+    }
     pay |= {kpi for kpi in lines[0] if kpi.startswith("pay_")}
     money = pay | {"revenue", "contribution", "market_share", "selling_cost_share", "cost_to_serve"}
     assert {kpi: value.hex() for kpi, value in lines[0].items() if kpi not in money} == {

@@ -53,7 +53,8 @@ def test_a_clawback_without_cancellations_changes_nothing() -> None:
     """And cancellations without a clawback take sales back, but no credit."""
     usual = small_scenario(opportunity=False, days=60)
     clawed = replace(
-        usual, commission=replace(usual.commission, clawback=ClawbackParameters(within_days=60.0))
+        usual,
+        commission=replace(usual.commission, clawback=ClawbackParameters(within_days=60.0, carry_over=True)),
     )
     off, same = simulate(usual).tables, simulate(clawed).tables
     assert all(table.equals(same[name]) for name, table in off.items())

@@ -60,6 +60,6 @@ def any_plan(draw: st.DrawFn) -> CommissionParameters:
             previous_owner_share=draw(RATES) / 2,
             previous_owner_months=draw(st.integers(1, 12)),
         ),
-        clawback=ClawbackParameters(within_days=draw(st.integers(0, 100))),
+        clawback=ClawbackParameters(within_days=draw(st.integers(0, 100)), carry_over=draw(st.booleans())),
         windfall=WindfallParameters(above=draw(st.none() | MONEY.filter(bool)), credit_share=draw(RATES)),
     )

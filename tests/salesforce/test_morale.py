@@ -65,6 +65,14 @@ def test_input_is_weighed_in_pay_at_equal_chances() -> None:
     assert idle.tolist() == [120, 120]
 
 
+def test_ability_accounts_for_a_salary_as_far_as_it_goes() -> None:
+    """Half the ability accounts for all of a lower salary, a little less for a part, more for nothing."""
+    salaries = np.array([90.0, 110.0])
+    for ability, worth in ((0.5, 90.0), (0.95, 97.436), (1.2, 100.0)):
+        found = input_in_pay(salaries, np.zeros(2), np.array([ability, 1.0]))
+        assert found[0] == pytest.approx(worth, abs=1e-3)
+
+
 def test_a_transparency_of_one_leaves_only_what_input_does_not_explain() -> None:
     """Half transparency feels half of a difference that input explains in full."""
     pay, everybody = np.array([80.0, 100.0]), ~np.eye(2, dtype=bool)

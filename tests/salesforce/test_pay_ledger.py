@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
@@ -92,12 +93,71 @@ def test_returned_sales_take_their_commission_back() -> None:
     assert [line.variable_cents for line in own] == [100_000, 0, 20_000]
 
 
+def test_credit_taken_back_at_the_start_of_a_period_lowers_the_next_ones() -> None:
+    """Monthly periods at 10 %: 6,000 taken back in a month without sales leaves 2,000 of the next 8,000."""
+    plan = plan_of(period="month", tiers=tiers((0, 0.1)))
+    own = [lines[0] for lines in in_periods(plan, [[[1_000_000]], [[-600_000]], [[800_000]]])]
+    assert [line.commission_cents for line in own] == [100_000, 0, 20_000]
+    assert [line.carried_cents for line in own] == [0, 0, -600_000]
+    forgiving = replace(plan, clawback=replace(plan.clawback, carry_over=False))
+    own = [lines[0] for lines in in_periods(forgiving, [[[1_000_000]], [[-600_000]], [[800_000]]])]
+    assert [line.commission_cents for line in own] == [100_000, 0, 80_000]
+
+
+def in_periods(
+    plan: CommissionParameters, periods: list[list[list[int]]], quota: int | None = None
+) -> list[tuple[Statement, ...]]:
+    """Close month after month of several periods; each month lists what each rep was credited."""
+    ledger = PayLedger(plan, len(periods[0][0]))
+    paid_months: list[tuple[Statement, ...]] = []
+    for period in periods:
+        ledger.begin_period()
+        for month in period:
+            brought = [MonthOfSales(booked_cents=c, credited_cents=c, quota_cents=quota) for c in month]
+            paid_months.append(ledger.close_month(brought, 20 * len(paid_months), 20))
+    return paid_months
+
+
+SWINGS = st.lists(
+    st.lists(st.lists(st.integers(-(10**9), 10**9), min_size=2, max_size=2), min_size=1, max_size=3),
+    min_size=1,
+    max_size=5,
+)
+
+
+@given(plan=any_plan(), periods=SWINGS, quota=st.integers(1, 10**10))
+def test_periods_with_more_taken_back_than_sold_reconcile(
+    plan: CommissionParameters, periods: list[list[list[int]]], quota: int
+) -> None:
+    """Each period pays to the cent what its credit and what it carries earn; what is carried is told once."""
+    statements = iter(in_periods(plan, periods, quota))
+    before = [0, 0]
+    for period in periods:
+        months = [next(statements) for _ in period]
+        for rep in range(2):
+            carried = min(before[rep], 0) if plan.clawback.carry_over else 0
+            assert [month[rep].carried_cents for month in months] == [carried] + [0] * (len(months) - 1)
+            before[rep] = carried + sum(month[rep] for month in period)
+            assert months[-1][rep].period_credited_cents == before[rep]
+            assert sum(month[rep].commission_cents for month in months) == earned_cents(
+                before[rep], quota, plan
+            )
+
+
 def test_a_guarantee_holds_for_new_hires_alone_and_ends() -> None:
     """Two months at least 500; the third, and whoever has been there, gets what was earned."""
     plan = plan_of(tiers=tiers((0, 0.1)), guarantee=GuaranteeParameters(per_month=500.0, months=2))
     new = [month[0].variable_cents for month in paid(plan, [[100_000]] * 3, employed=0)]
     old = [month[0].variable_cents for month in paid(plan, [[100_000]] * 3, employed=2)]
     assert (new, old) == ([50_000, 50_000, 10_000], [10_000] * 3)
+
+
+def test_salaries_of_one_s_own_accrue_to_the_cent() -> None:
+    """57,000 and the plan's 60,000 a year: 20 of 250 days."""
+    plan = plan_of(base_salary=60_000.0)
+    ledger = PayLedger(plan, 2, [57_000.0, None])
+    lines = ledger.close_month([MonthOfSales(booked_cents=0, credited_cents=0)] * 2, 0, 20)
+    assert [line.base_cents for line in lines] == [456_000, 480_000]
 
 
 def test_a_pool_shares_equally() -> None:

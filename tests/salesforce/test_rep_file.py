@@ -41,6 +41,14 @@ def test_reps_by_home_unit(tmp_path: Path, region: Region) -> None:
     assert second.skill is None
 
 
+def test_a_salary_of_one_s_own(tmp_path: Path, region: Region) -> None:
+    """Empty is the plan's; a negative one is a fault."""
+    first, second = read(tmp_path, region, "rep_id,base_salary\nR1,57000\nR2,\n")
+    assert (first.base_salary, second.base_salary) == (57000.0, None)
+    with pytest.raises(DataError, match=r"^reps\.csv:2:base_salary = -1: money a year"):
+        read(tmp_path, region, "rep_id,base_salary\nR1,-1\n")
+
+
 def test_reps_by_home_point(tmp_path: Path, region: Region) -> None:
     """A home by its coordinates lies in the nearest unit."""
     text = f"rep_id,home_lon,home_lat\nR1,{region.lon[7]},{region.lat[7]}\n"

@@ -37,7 +37,7 @@ RELATED = {
     "market.segment_a_share", "market.segment_ab_share", "market.choice_floor", "market.choice_at_norm",
     "market.choice_ceiling", "leads.stages.0.next.0.share",
     "staffing.shift_minutes", "schedule.day_minutes", "verification.horizon_hours",
-    "days", "marketing.campaigns.0.days",
+    "days", "marketing.campaigns.0.days", "marketing.channels.mail.leads_per_year",
     "service.experience_unanswered", "service.experience_late", "service.experience_in_time",
     "service.churn.hazard_per_year", "service.churn.ceiling_per_year", "leads.campaign_ceiling",
     "commission.tiers.0.from_attainment", "commission.threshold", "commission.bonus_at_quota",

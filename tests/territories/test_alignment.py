@@ -52,11 +52,12 @@ def test_moved_units_are_those_whose_rep_changes() -> None:
 def test_rows_name_every_owned_unit_and_named_account_once() -> None:
     """Rows come in the order of the units, named accounts after them by id; unowned units have none."""
     mapped = alignment([1, UNOWNED, 0], territory_of_account={"B": 0, "A": 1})
+    homes = [("u", "v", "w")[home] for home in mapped.homes.tolist()]
     assert mapped.to_rows(("u", "v", "w")) == [
-        ("u", "", "T02", "R02"),
-        ("w", "", "T01", "R01"),
-        ("", "A", "T02", "R02"),
-        ("", "B", "T01", "R01"),
+        ("u", "", "T02", "R02", homes[1]),
+        ("w", "", "T01", "R01", homes[0]),
+        ("", "A", "T02", "R02", homes[1]),
+        ("", "B", "T01", "R01", homes[0]),
     ]
 
 

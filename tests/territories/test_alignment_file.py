@@ -71,10 +71,30 @@ def test_territories_come_in_the_order_of_their_ids(tmp_path: Path, line: Region
 
 
 def test_a_rep_lives_where_known_else_in_the_largest_market(tmp_path: Path, line: Region) -> None:
-    """Homes come from the reps' file when it gives them."""
+    """Homes come from the reps' file when it gives them, else from the alignment's own column."""
     path = written(tmp_path, GOOD)
     assert read_alignment(path, line).homes.tolist() == [1, 2]
     assert read_alignment(path, line, rep_homes={"Bob": 3}).homes.tolist() == [1, 3]
+    head, *rows = GOOD.splitlines()
+    moved = "\n".join(
+        [f"{head},home_unit_id", *(f"{row},01001" for row in rows[:2]), *(f"{row}," for row in rows[2:])]
+    )
+    path = written(tmp_path, moved)
+    assert read_alignment(path, line).homes.tolist() == [0, 2]
+    assert read_alignment(path, line, rep_homes={"Ann": 3}).homes.tolist() == [3, 2]
+
+
+def test_a_second_home_and_one_nowhere_are_faults(tmp_path: Path, line: Region) -> None:
+    """Each with its row, and all at once."""
+    head, *rows = GOOD.splitlines()
+    homes = ("01001", "01002", "2001", "20001")
+    text = "\n".join(
+        [f"{head},home_unit_id", *(f"{row},{home}" for row, home in zip(rows, homes, strict=True))]
+    )
+    second, nowhere = faults_of(written(tmp_path, text), line)
+    assert "one home for rep Ann; another row says 01001" in second
+    assert "a unit_id of" in nowhere
+    assert "20001" in nowhere
 
 
 def test_a_row_may_name_an_account(tmp_path: Path, line: Region, accounts: Accounts) -> None:
@@ -100,14 +120,13 @@ def test_what_is_written_reads_back_the_same(
     named: dict[str, int],
 ) -> None:
     """Writing and reading is the identity, and the same alignment gives the same bytes."""
-    homes = np.array([owners.index(territory) for territory in range(3)], dtype=np.int32)
+    homes = np.array([3, 0, 1], dtype=np.int32)
     drawn = Alignment(
         numbered_ids("T", 3), numbered_ids("R", 3), np.array(owners, dtype=np.int32), homes, named
     )
     text = alignment_csv(drawn, line.unit_ids)
     path = written(tmp_path_factory.mktemp("alignment"), text)
-    home_of = dict(zip(drawn.rep_ids, homes.tolist(), strict=True))
-    back = read_alignment(path, line, accounts=accounts, rep_homes=home_of)
+    back = read_alignment(path, line, accounts=accounts)
     assert back.territory_of_unit.tolist() == owners
     assert dict(back.territory_of_account) == named
     assert back.homes.tolist() == homes.tolist()

@@ -10,11 +10,11 @@ from importlib.resources import files
 from typing import Any, Final
 
 from territory_sim.app.record import packed
-from territory_sim.app.stories import STORIES
+from territory_sim.app.stories import BEFORE, STORIES
 
 SCRIPTS: Final = (
     "codec", "symbols", "region", "ways", "run", "clock", "figures", "charts", "map", "levers", "tables",
-    "address", "keys", "redesign", "live", "lessons", "pane", "main",
+    "address", "keys", "redesign", "live", "lessons", "stories", "pane", "main",
 )  # fmt: skip
 """The scripts in the order in which they are joined; each holds one concept."""
 
@@ -59,6 +59,7 @@ def page_html(
         page=_json({"mode": mode, "lesson": lesson}),
         record=packed(record),
         stories=STORIES,
+        before=BEFORE,
     )
 
 

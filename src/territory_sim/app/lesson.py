@@ -13,6 +13,9 @@ from territory_sim.errors import Fault, ScenarioError, nearest_name
 ANSWERS: Final = "answers.json"
 """File with the figures of all lessons, made by ``tools/answer_keys.py``."""
 
+OBSERVATIONS: Final = "observations.json"
+"""File with what each run gave of which the figures are made, by lesson and side."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lesson:
@@ -106,6 +109,16 @@ def answers() -> dict[str, dict[str, str]]:
         Figures as text, by lesson and by the name that stands for them in its key.
     """
     found: dict[str, dict[str, str]] = json.loads(_text(ANSWERS))
+    return found
+
+
+def observations() -> dict[str, dict[str, list[dict[str, Any]]]]:
+    """Read what the runs gave of which the figures are made.
+
+    Returns:
+        By lesson and side: a mapping of lines for each replication.
+    """
+    found: dict[str, dict[str, list[dict[str, Any]]]] = json.loads(_text(OBSERVATIONS))
     return found
 
 

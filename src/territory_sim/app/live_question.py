@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import parse_qsl
 
 from territory_sim.app.levers import LEVERS, Level, overrides_of
-from territory_sim.app.live_worker import Job
+from territory_sim.app.live_worker import Job, with_changes
 from territory_sim.errors import Fault, ScenarioError
 
 if TYPE_CHECKING:
@@ -33,13 +33,12 @@ class Base:
     levels: Mapping[str, Level]
 
 
-def job_of(query: str, bases: Mapping[str, Base], config_dirs: tuple[str, ...], replications: int) -> Job:
+def job_of(query: str, bases: Mapping[str, Base], replications: int) -> Job:
     """Read a question of the page.
 
     Args:
         query: Query of the address, such as ``base=status_quo&reps=20``.
         bases: Scenarios by id.
-        config_dirs: Folders with the user's own configs.
         replications: Replications to simulate.
 
     Returns:
@@ -57,10 +56,8 @@ def job_of(query: str, bases: Mapping[str, Base], config_dirs: tuple[str, ...], 
     # A level that is recorded but not on offer, such as a map from a file, is left as it is.
     wanted = {name: text for name, text in wanted.items() if not _same(base.levels.get(name), text)}
     changes = overrides_of(wanted, base.levels, base.world.scenario)
-    replaced = {text.partition("=")[0] for text in changes}
-    kept = [text for text in base.overrides if text.lstrip("+").partition("=")[0] not in replaced]
     moves = _moves(asked.get("moves", ""), base.world, redrawn=bool({"reps", "split"} & set(wanted)))
-    return Job((*kept, *changes), config_dirs, moves, replications)
+    return Job(asked["base"], with_changes(base.overrides, changes), moves, replications)
 
 
 def _same(level: Level | None, text: str) -> bool:

@@ -3,25 +3,32 @@
 from __future__ import annotations
 
 import errno
-import json
 import queue
 import socket
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import closing
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Lock
-from typing import Final
+from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
 from territory_sim.app.live_question import Base, job_of
 from territory_sim.app.live_worker import Job, LiveWorker
+from territory_sim.app.map_stock import MapStock
 from territory_sim.errors import Fault, ScenarioError
+
+if TYPE_CHECKING:
+    from territory_sim.app.live_worlds import MapKey
+    from territory_sim.scenario.scenario import Scenario
+    from territory_sim.territories.alignment import Alignment
 
 HOST: Final = "127.0.0.1"
 ASKED_BY_PAGE: Final = "X-Territory-Sim"
 """Header that a page of another origin cannot send without being refused first."""
 _KEPT_ANSWERS: Final = 16
+_ANSWERS_FIRST: Final = 2
+"""Answers, one for each pane, before maps are drawn ahead."""
 
 
 class LiveServer(ThreadingHTTPServer):
@@ -33,6 +40,7 @@ class LiveServer(ThreadingHTTPServer):
         bases: Scenarios by id, with which the panes begin.
         config_dirs: Folders with the user's own configs.
         replications: Replications of each answer.
+        maps: Scenarios whose maps are drawn ahead while nobody asks.
         workers: Processes that simulate; one for each pane.
 
     Raises:
@@ -50,9 +58,11 @@ class LiveServer(ThreadingHTTPServer):
         *,
         config_dirs: tuple[str, ...] = (),
         replications: int = 1,
+        maps: Sequence[Scenario] = (),
         workers: int = 2,
     ) -> None:
         self._all_workers: list[LiveWorker] = []
+        self._stock: MapStock | None = None
         try:
             super().__init__((HOST, port), _Handler)
         except OSError as broken:
@@ -62,11 +72,12 @@ class LiveServer(ThreadingHTTPServer):
             ) from None
         self.page = page.encode()
         self._bases = dict(bases)
-        self._config_dirs = config_dirs
         self._replications = replications
         self._answers: OrderedDict[Job, list[bytes]] = OrderedDict()
         self._lock = Lock()
-        self._all_workers += [LiveWorker() for _ in range(workers)]
+        scenarios = {name: (base.overrides, base.world) for name, base in bases.items()}
+        self._all_workers += [LiveWorker(scenarios, config_dirs) for _ in range(workers if bases else 0)]
+        self._maps_ahead = tuple(maps)
         self.workers: queue.Queue[LiveWorker] = queue.Queue()
         for worker in self._all_workers:
             self.workers.put(worker)
@@ -88,7 +99,7 @@ class LiveServer(ThreadingHTTPServer):
         Raises:
             ScenarioError: When anything in it is not allowed.
         """
-        return job_of(query, self._bases, self._config_dirs, self._replications)
+        return job_of(query, self._bases, self._replications)
 
     def known_answer(self, job: Job) -> list[bytes] | None:
         """Return the answer to a question that was asked before.
@@ -113,10 +124,34 @@ class LiveServer(ThreadingHTTPServer):
             self._answers[job] = lines
             while len(self._answers) > _KEPT_ANSWERS:
                 self._answers.popitem(last=False)
+            # Not before: the first answers shall not wait for maps nobody has asked for.
+            if self._stock is None and self._maps_ahead and len(self._answers) >= _ANSWERS_FIRST:
+                self._stock = MapStock(self._maps_ahead)
+
+    def maps(self) -> list[tuple[MapKey, Alignment]]:
+        """List the maps drawn ahead.
+
+        Returns:
+            The maps drawn so far, each with what it depends on.
+        """
+        with self._lock:
+            return [] if self._stock is None else [*self._stock.maps]
+
+    def keep_map(self, drawn: tuple[MapKey, Alignment]) -> None:
+        """Keep a map that one worker had to draw, for the other.
+
+        Args:
+            drawn: The map, with what it depends on.
+        """
+        with self._lock:
+            if self._stock is not None:
+                self._stock.add(drawn)
 
     def server_close(self) -> None:
         """Free the port and end the workers."""
         super().server_close()
+        if self._stock is not None:
+            self._stock.close()
         for worker in self._all_workers:
             worker.close()
 
@@ -166,12 +201,10 @@ class _Handler(BaseHTTPRequestHandler):
         try:
             if self._page_has_gone():
                 return
-            with closing(worker.lines(job)) as answer:
+            with closing(worker.lines(job, self.server.maps(), self.server.keep_map)) as answer:
                 for line in answer:
-                    text = (json.dumps(line, separators=(",", ":")) if line else "").encode() + b"\n"
-                    self.wfile.write(text)
-                    self.wfile.flush()
-                    lines.append(text)
+                    self.wfile.write(line)
+                    lines.append(line)
         finally:
             self.server.workers.put(worker)
         self.server.keep_answer(job, lines)

@@ -2,31 +2,38 @@
 
 from __future__ import annotations
 
+import io
+import json
+import pickle
 import signal
-from collections.abc import Generator, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from multiprocessing import get_context
 from typing import TYPE_CHECKING, Any, Final
 
+from territory_sim.app.levers import LEVERS, levels_of, overrides_of
+from territory_sim.app.live_worlds import LiveWorlds, MapKey
 from territory_sim.app.picture import map_looks
-from territory_sim.app.record import request_columns, run_head
+from territory_sim.app.record import run_head
 from territory_sim.app.recording import record_run
 from territory_sim.errors import TerritorySimError
-from territory_sim.scenario.load import load_scenarios
-from territory_sim.scenario.world import World, build_world
-from territory_sim.simulation.engine import world_demand
-from territory_sim.streams import Streams
+from territory_sim.experiments.run import simulate
+from territory_sim.experiments.world_file import dump
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
 
     from territory_sim.app.day_recorder import Day
+    from territory_sim.scenario.world import World
+    from territory_sim.territories.alignment import Alignment
 
-Line = dict[str, Any]
-"""One line of an answer; empty for a sign of life."""
+Base = tuple[tuple[str, ...], "World"]
+"""Settings of a scenario with which a pane begins, in Hydra's grammar, and its world."""
 
 _DAYS_A_LINE: Final = 10
+_OVER: Final = b"over"
+_MAP: Final = b"map "
+"""Begins a message that is a map; lines of JSON begin otherwise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,14 +41,14 @@ class Job:
     """What a worker is to simulate.
 
     Args:
-        overrides: The scenario, in Hydra's grammar.
-        config_dirs: Folders with the user's own configs.
+        base: Id of the scenario with which the pane began.
+        overrides: The scenario that is asked for, in Hydra's grammar.
         moves: Units that go to another territory: (unit, territory), by index.
         replications: Replications; the first is told day by day, the others as gauges.
     """
 
+    base: str
     overrides: tuple[str, ...]
-    config_dirs: tuple[str, ...]
     moves: tuple[tuple[int, int], ...]
     replications: int
 
@@ -51,119 +58,185 @@ class _NobodyWaitsError(Exception):
 
 
 class LiveWorker:
-    """A process of its own, so that a simulation keeps neither the server nor another pane waiting."""
+    """A process of its own, so that a simulation keeps neither the server nor another pane waiting.
 
-    def __init__(self) -> None:
+    Args:
+        bases: Scenarios with which panes begin, by id.
+        config_dirs: Folders with the user's own configs.
+    """
+
+    def __init__(self, bases: Mapping[str, Base], config_dirs: Sequence[str]) -> None:
+        self._asked = (bases, tuple(config_dirs))
+        self._start()
+
+    def _start(self) -> None:
         context = get_context("spawn")
         self._pipe, theirs = context.Pipe()
         self._process = context.Process(target=_work, args=(theirs,), daemon=True)
         self._process.start()
         theirs.close()
+        file = io.BytesIO()
+        dump(self._asked, file)
+        self._pipe.send_bytes(file.getvalue())
+        self._maps_known = 0
 
-    def lines(self, job: Job) -> Generator[Line]:
+    def lines(
+        self,
+        job: Job,
+        maps: Sequence[tuple[MapKey, Alignment]] = (),
+        drawn: Callable[[tuple[MapKey, Alignment]], None] | None = None,
+    ) -> Generator[bytes]:
         """Simulate; whoever stops reading stops the simulation.
 
         Args:
             job: What to simulate.
+            maps: Maps that are drawn already; the list may only grow from call to call.
+            drawn: Told of a map that had to be drawn.
 
         Yields:
-            ``head`` with the requests, ``days``, ``gauges`` of each replication; or ``fault``.
+            Lines of JSON: ``head`` with the requests, ``days``, ``gauges`` of each replication; or
+            ``fault``. An empty line is a sign of life.
         """
-        self._pipe.send(job)
+        file = io.BytesIO()
+        dump((job, maps[self._maps_known :]), file)
+        self._pipe.send_bytes(file.getvalue())
+        self._maps_known = len(maps)
         over = False
         try:
             while True:
-                line: Line | None = self._pipe.recv()
-                if line is None:
+                line = self._pipe.recv_bytes()
+                if line == _OVER:
                     over = True
                     return
-                yield line
+                if not line.startswith(_MAP):
+                    yield line
+                elif drawn is not None:
+                    drawn(pickle.loads(line[len(_MAP) :]))  # noqa: S301 - from our own process
         except EOFError:
             over = True
-            yield {"fault": "The simulation broke down: see the terminal."}
+            self.close()
+            self._start()  # the next question finds a worker again
+            yield _line({"fault": "The simulation broke down: see the terminal."})
         finally:
             if not over:
-                self._pipe.send(None)
-                while self._pipe.recv() is not None:
+                self._pipe.send_bytes(_OVER)
+                while self._pipe.recv_bytes() != _OVER:
                     pass
 
     def close(self) -> None:
         """End the process."""
         self._process.terminate()
         self._process.join()
+        self._pipe.close()
+
+
+def _line(content: Mapping[str, Any]) -> bytes:
+    text = json.dumps(content, separators=(",", ":")) if content else ""
+    return text.encode() + b"\n"
 
 
 def _work(pipe: Connection) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the server, which then ends its workers.
-    while True:
-        try:
-            job = pipe.recv()
-        except EOFError:
-            return
-        if job is None:
-            continue
-        try:
-            _answer(job, pipe)
-        except _NobodyWaitsError:
-            pass
-        except TerritorySimError as broken:
-            pipe.send({"fault": "; ".join(str(fault) for fault in broken.faults)})
-        pipe.send(None)
+    try:
+        bases, config_dirs = pickle.loads(pipe.recv_bytes())  # noqa: S301 - from the server that started us
+        worlds = LiveWorlds(bases, config_dirs)
+        _rehearse(pipe, worlds, bases)
+        while True:
+            asked = pipe.recv_bytes()
+            if asked != _OVER:
+                job, maps = pickle.loads(asked)  # noqa: S301 - from the server that started us
+                worlds.learn(maps)
+                _answer(job, worlds, pipe)
+    except (EOFError, BrokenPipeError):
+        return
 
 
-def _answer(job: Job, pipe: Connection) -> None:
-    world = _moved(live_world(job.overrides, job.config_dirs), job.moves)
+def _rehearse(pipe: Connection, worlds: LiveWorlds, bases: Mapping[str, Base]) -> None:
+    """Do once, before anybody waits, what takes long only the first time: imports, files, two days."""
+    _, world = next(iter(bases.values()))
+    simulate(replace(world.scenario, days=2, opportunity=False), world=world)
+    for overrides, world in bases.values():
+        usual = levels_of(world)
+        for lever in LEVERS:
+            for level in () if lever.least is not None else lever.levels:
+                if pipe.poll():
+                    return
+                changes = overrides_of({lever.lever_id: str(level)}, usual, world.scenario)
+                worlds.scenario(with_changes(overrides, changes))
+
+
+def with_changes(overrides: Sequence[str], changes: Sequence[str]) -> tuple[str, ...]:
+    """Change some settings of a scenario.
+
+    Args:
+        overrides: The scenario, in Hydra's grammar.
+        changes: Settings in the same grammar, which replace those of the same key.
+
+    Returns:
+        The changed scenario.
+
+    Example:
+        >>> with_changes(["scenario=balanced", "staffing.reps=24"], ["staffing.reps=20"])
+        ('scenario=balanced', 'staffing.reps=20')
+    """
+    replaced = {text.partition("=")[0] for text in changes}
+    return (*(text for text in overrides if text.lstrip("+").partition("=")[0] not in replaced), *changes)
+
+
+def _answer(job: Job, worlds: LiveWorlds, pipe: Connection) -> None:
+    try:
+        _simulate(job, worlds, pipe)
+    except _NobodyWaitsError:
+        pass
+    except TerritorySimError as broken:
+        pipe.send_bytes(_line({"fault": "; ".join(str(fault) for fault in broken.faults)}))
+    pipe.send_bytes(_OVER)
+
+
+def _simulate(job: Job, worlds: LiveWorlds, pipe: Connection) -> None:
+    drawn = worlds.world(job.base, job.overrides)
+    for one in worlds.newly_drawn():
+        file = io.BytesIO(_MAP)
+        file.seek(len(_MAP))
+        dump(one, file)
+        pipe.send_bytes(file.getvalue())
     _go_on(pipe)
-    demand = world_demand(world, Streams(world.scenario.seed, 0))
-    base = live_world(job.overrides, job.config_dirs)
-    looks = map_looks([base, world])[1] if job.moves else map_looks([world])[0]
+    world = _moved(drawn, job.moves)
+    looks = map_looks([drawn, world])[1] if job.moves else worlds.looks(world)
     head = run_head(world) | looks | {"legs": True, "requests": 0, "days": [], "gauges": []}
-    pipe.send({"head": head, "requests": request_columns(demand.requests)})
+    pipe.send_bytes(_line({"head": head, "requests": worlds.requests(drawn)}))
     waiting: list[Day] = []
+    told_of = 0
+
+    def send_days() -> None:
+        nonlocal told_of
+        if waiting:
+            pipe.send_bytes(_line({"days": waiting}))
+            told_of += len(waiting)
+            waiting.clear()
 
     def told(day: Day) -> None:
         waiting.append(day)
-        if len(waiting) == _DAYS_A_LINE:
-            pipe.send({"days": list(waiting)})
-            waiting.clear()
-            _go_on(pipe)
+        # The first day is a picture: it goes alone, and ever more go together after it.
+        if len(waiting) >= min(told_of, _DAYS_A_LINE):
+            send_days()
 
     def alive(done: int, _: int) -> None:
         if done % _DAYS_A_LINE == 0:
-            pipe.send({})
+            pipe.send_bytes(_line({}))
             _go_on(pipe)
 
     for replication in range(job.replications):
-        first = replication == 0
-        _, gauges = record_run(world, replication, told if first else None, progress=None if first else alive)
-        if waiting:
-            pipe.send({"days": list(waiting)})
-            waiting.clear()
-        pipe.send({"gauges": gauges})
+        _, gauges = record_run(world, replication, told if replication == 0 else None, progress=alive)
+        send_days()
+        pipe.send_bytes(_line({"gauges": gauges}))
         _go_on(pipe)
 
 
 def _go_on(pipe: Connection) -> None:
     if pipe.poll():
-        pipe.recv()
+        pipe.recv_bytes()
         raise _NobodyWaitsError
-
-
-@lru_cache(maxsize=8)
-def live_world(overrides: tuple[str, ...], config_dirs: tuple[str, ...]) -> World:
-    """Build the world of a scenario, or take it from those built lately.
-
-    Args:
-        overrides: The scenario, in Hydra's grammar.
-        config_dirs: Folders with the user's own configs.
-
-    Returns:
-        The world.
-
-    Raises:
-        TerritorySimError: When something that was asked for cannot be used.
-    """
-    return build_world(load_scenarios(overrides, config_dirs)[0])
 
 
 def _moved(world: World, moves: Sequence[tuple[int, int]]) -> World:

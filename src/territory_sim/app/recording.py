@@ -45,7 +45,7 @@ def record_scenarios(
         ScenarioError: When the scenarios do not share region, customers, seed or days.
         RuntimeError: When a run came to no result.
     """
-    _refuse_strangers(scenarios)
+    refuse_strangers(scenarios)
     worlds, outcomes = in_each_world(_record, scenarios, replications, workers=workers, progress=progress)
     for (number, replication), outcome in outcomes.items():
         if outcome.result is None:
@@ -86,7 +86,15 @@ def _record(world: World, replication: int) -> tuple[list[Day], dict[str, Any]]:
     return record_run(world, replication)
 
 
-def _refuse_strangers(scenarios: Sequence[Scenario]) -> None:
+def refuse_strangers(scenarios: Sequence[Scenario]) -> None:
+    """Refuse scenarios that cannot stand on one page.
+
+    Args:
+        scenarios: The scenarios.
+
+    Raises:
+        ScenarioError: When they do not share region, customers, seed or days; all differences are told.
+    """
     first = scenarios[0]
     faults = []
     for scenario in scenarios[1:]:

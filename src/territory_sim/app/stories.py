@@ -2,28 +2,44 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Final
 
+BEFORE: Final = "status_quo"
+"""Scenario on the left of every story."""
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """One story.
+
+    Args:
+        title: On its button.
+        text: What to look at.
+        scenario: Scenario on the right.
+    """
+
+    title: str
+    text: str
+    scenario: str
+
+    @property
+    def command(self) -> str:
+        """The command that records it."""
+        return f"territory-sim play scenario={BEFORE},{self.scenario}"
+
+
 STORIES: Final = (
-    {
-        "title": "Too many reps.",
-        "text": "Thirty-six reps where every customer is near: who finds work, and who is paid?",
-        "command": "territory-sim play scenario=status_quo,too_many_on_a_small_area",
-    },
-    {
-        "title": "Too few.",
-        "text": "Six reps are gone: whose calls are missed first?",
-        "command": "territory-sim play scenario=status_quo,understaffed",
-    },
-    {
-        "title": "Unfair split.",
-        "text": "Territories that grew with each hire pay unequally: do two more reps mend that?",
-        "command": "territory-sim play scenario=status_quo,hire_two",
-    },
-    {
-        "title": "Fixed.",
-        "text": "The same reps in territories of equal workload.",
-        "command": "territory-sim play scenario=status_quo,balanced",
-    },
+    Story(
+        "Too many reps",
+        "Thirty-six reps where every customer is near: who finds work, and who is paid?",
+        "too_many_on_a_small_area",
+    ),
+    Story("Too few", "Six reps are gone: whose calls are missed first?", "understaffed"),
+    Story(
+        "Unfair split",
+        "Territories that grew with each hire pay unequally: do two more reps mend that?",
+        "hire_two",
+    ),
+    Story("Fixed", "The same reps in territories of equal workload.", "balanced"),
 )
-"""Each with a title, a sentence, and the command that records it."""

@@ -29,8 +29,8 @@ FLAGS: Final = {
 _TAKING_PLACES: Final = frozenset({"report", "statement"})
 """Verbs whose words are folders, whatever letters their names hold, or keys of their own."""
 
-_TAKING_EITHER: Final = frozenset({"explain"})
-"""Verbs that take settings, or else a folder."""
+_TAKING_EITHER: Final = frozenset({"explain", "sensitivity"})
+"""Verbs that take settings, or else a folder (and what suits it)."""
 
 
 @dataclass(slots=True, kw_only=True)

@@ -78,7 +78,8 @@ def candidates(line: str) -> list[str]:
     if not chosen.takes_overrides:
         return _starting((f"{key}=" for key in chosen.own_keys), current)
     folders = [folder for flag, folder in pairwise(words) if flag == "--config-dir"]
-    return _starting(_settings(current, folders), current)
+    own = [f"{key}=" for key in chosen.own_keys]
+    return _starting([*own, *_settings(current, folders)], current)
 
 
 def _settings(current: str, config_dirs: list[str]) -> Iterator[str]:

@@ -35,13 +35,15 @@ def execute(request: Request) -> int:
     scenario = _scenario(request)
     folder = results_folder("design", [scenario])
     announce_first_use([])
-    with progress(f"Designing territories of {scenario.region.name}"):
-        from territory_sim.experiments.fronts import fronts_of
+    folder_of_region = scenario.region.path
+    name = scenario.region.name if folder_of_region is None else Path(folder_of_region).name
+    with progress(f"Designing territories of {name}"):
+        from territory_sim.experiments.fronts import design_fronts
         from territory_sim.experiments.territory_design import design_of
         from territory_sim.reports.design_folder import write_design
 
         design = design_of(scenario)
-        fronts = fronts_of(scenario, len(design.alignment)) if scenario.territories.fronts else None
+        fronts = design_fronts(design, scenario)
         record = write_design(design, scenario, folder, fronts=fronts, command=request.command)
     if request.as_json:
         print_json({**record, "out": str(folder)})
@@ -125,11 +127,18 @@ def _print_pareto(record: Mapping[str, Any]) -> None:
             f"{row['expected_loss']:,.0f}",
             f"{row['travel_hours']:,.0f}",
             f"{row['inertia']:.4g}",
-            "knee" if row["is_knee"] else "",
+            ", ".join(_remarks(row)),
         )
         for row in record["pareto"]
     )
     print_table("What a closer balance costs", columns, rows)
+
+
+def _remarks(row: Mapping[str, Any]) -> Iterator[str]:
+    if not row["is_met"]:
+        yield "tolerance not met"
+    if row["is_knee"]:
+        yield "knee"
 
 
 def _print_districts(rows: Sequence[Mapping[str, Any]]) -> None:
@@ -210,6 +219,8 @@ def _print_next(record: Mapping[str, Any], folder: Path, request: Request) -> No
         bound = record["disruption_bound"]
         said += f"; {record['moved_share']:.1%} changes hands (at least {bound:.1%} in any map so even)"
     note(f"{said}. Search: {record['seconds']:.1f} s.")
+    if record["offer"] is not None:
+        note(record["offer"]["sentence"])
     for split in record["splits"]:
         note(f"Note: {split['explanation']}")
     note(f"\nMap, moves, figures and pictures: {folder}\n\nWorth typing next:")

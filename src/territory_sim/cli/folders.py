@@ -14,12 +14,13 @@ from territory_sim.scenario.scenario import Scenario
 _LONGEST_NAME = 80
 
 
-def results_folder(verb: str, scenarios: Sequence[Scenario]) -> Path:
+def results_folder(verb: str, scenarios: Sequence[Scenario], *, earlier: str = "will be replaced") -> Path:
     """Choose where results go, before anything is simulated.
 
     Args:
         verb: The verb whose results they are.
         scenarios: The scenarios that are simulated, baseline first.
+        earlier: What becomes of results that are there already.
 
     Returns:
         ``out`` when the user gave it, else a folder under ``outputs/VERB`` that does not exist yet:
@@ -33,7 +34,7 @@ def results_folder(verb: str, scenarios: Sequence[Scenario]) -> Path:
         chosen = Path(first.out)
         refuse_foreign_folder(chosen)
         if (chosen / MANIFEST).is_file():
-            note(f"The earlier results in {chosen} will be replaced.")
+            note(f"The earlier results in {chosen} {earlier}.")
         return chosen
     names = "-".join(_file_name(scenario.scenario_id) for scenario in scenarios)
     base = Path("outputs") / verb / f"{names[:_LONGEST_NAME]}-seed{first.seed}"

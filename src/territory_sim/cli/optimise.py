@@ -51,7 +51,7 @@ def _new_folder(request: Request) -> Path:
 def _optimise(request: Request, folder: Path) -> Optimisation:
     from territory_sim.experiments.optimisation.optimise import optimise, resume
 
-    with watching(folder, "Optimising") as watcher:
+    with watching(f"Optimising into {folder}") as watcher:
         if request.resume:
             return resume(folder, watcher=watcher)
         return optimise(request.overrides, folder, config_dirs=request.config_dirs, watcher=watcher)

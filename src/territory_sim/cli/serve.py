@@ -35,10 +35,9 @@ def execute(request: Request) -> int:
     with progress("Making ready the page") as advance:
         from territory_sim.app.recording import REPLICATIONS
         from territory_sim.app.serve import live_server
-        from territory_sim.scenario.compose import expand_leniently
 
         server = live_server(
-            [list(combination) for combination in expand_leniently(overrides, request.config_dirs)],
+            overrides,
             port,
             config_dirs=request.config_dirs,
             replications=scenarios[0].replications if asked else REPLICATIONS,

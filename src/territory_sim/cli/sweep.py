@@ -57,7 +57,7 @@ def _new_folder(request: Request) -> Path:
 def _sweep(request: Request, folder: Path) -> Sweep:
     from territory_sim.experiments.sweeps.sweep import resume, sweep
 
-    with watching(folder) as watcher:
+    with watching(f"Sweeping into {folder}") as watcher:
         if not request.resume:
             return sweep(request.overrides, folder, config_dirs=request.config_dirs, watcher=watcher)
         if request.config_dirs:

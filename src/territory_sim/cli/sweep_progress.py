@@ -5,7 +5,6 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from territory_sim.cli.terminal import note, shows_bar
@@ -17,19 +16,18 @@ _SECONDS_BETWEEN_LINES: Final = 30.0
 
 
 @contextmanager
-def watching(folder: Path, doing: str = "Sweeping") -> Iterator[Callable[[SweepProgress], None]]:
+def watching(text: str) -> Iterator[Callable[[SweepProgress], None]]:
     """Show how far a sweep is, on stderr.
 
     Args:
-        folder: Its folder.
-        doing: What is being done.
+        text: What is being done.
 
     Yields:
         A function to call whenever something has happened.
     """
     begun = time.monotonic()
     if not shows_bar():
-        yield _Lines(f"{doing} into {folder}", begun).tell
+        yield _Lines(text, begun).tell
         return
     from rich.console import Console
     from rich.live import Live
@@ -38,21 +36,21 @@ def watching(folder: Path, doing: str = "Sweeping") -> Iterator[Callable[[SweepP
     with Live(console=Console(stderr=True), transient=True, refresh_per_second=4) as live:
 
         def tell(progress: SweepProgress) -> None:
-            live.update(Text(progress_line(progress, time.monotonic() - begun)))
+            live.update(Text(f"{text}: {progress_line(progress, time.monotonic() - begun)}"))
 
         yield tell
 
 
 class _Lines:
-    def __init__(self, doing: str, begun: float) -> None:
-        self._doing = doing
+    def __init__(self, text: str, begun: float) -> None:
+        self._text = text
         self._begun = begun
         self._last: float | None = None
 
     def tell(self, progress: SweepProgress) -> None:
         now = time.monotonic()
         if self._last is None:
-            note(f"{self._doing}: {progress.done:,} of {progress.total:,} runs done before ...")
+            note(f"{self._text}: {progress.done:,} of {progress.total:,} runs done before ...")
         elif now - self._last < _SECONDS_BETWEEN_LINES:
             return
         else:

@@ -17,7 +17,7 @@ class Verb:
         description: What it does, what it writes and where, in a few lines.
         examples: Commands worth typing, each with what it shows.
         takes_overrides: Whether settings may be changed.
-        own_keys: Keys of the words ``key=value`` that the verb understands where it takes no settings.
+        own_keys: Keys of the words ``key=value`` that the verb reads itself.
     """
 
     name: str
@@ -173,6 +173,30 @@ VERBS: Final = (
             ("territory-sim explain scenario=spring_campaign replications=10", "did the campaign bring it?"),
             ("territory-sim explain outputs/compare/status_quo-balanced-seed1", "findings of a comparison"),
         ),
+    ),
+    Verb(
+        name="sensitivity",
+        usage="[DIR | OVERRIDES] [method=morris|sobol|flips] [parameters=KEYS] [FLAGS]",
+        summary="which assumptions matter, and which would turn the answer",
+        description=(
+            "Tries every assumption at both ends of its range, then looks closely at those that matter:\n"
+            "of one scenario a Morris screening or Sobol' indices, of two the value at which the better one\n"
+            "changes. With the folder of a comparison it puts these flip values on its page.\n"
+            "parameters=market,leads or KEY=interval(LOW,HIGH) choose; spread=0.3 or spread=stated set the\n"
+            "ranges, line= the scorecard line, most= how many are looked at closely. Results go to out=DIR,\n"
+            "or else to a new folder under outputs/sensitivity; the same command with the same out= goes on\n"
+            "where it was stopped."
+        ),
+        examples=(
+            ("territory-sim sensitivity", "what today's contribution depends on"),
+            ("territory-sim sensitivity scenario=status_quo,hire_two", "what would flip the decision"),
+            ("territory-sim sensitivity outputs/compare/DIR", "the same, on the page of that comparison"),
+            (
+                "territory-sim sensitivity method=sobol parameters=market.gross_margin,leads.value_share",
+                "shares of the variance",
+            ),
+        ),
+        own_keys=("method", "parameters", "spread", "line", "most", "trajectories"),
     ),
     Verb(
         name="play",

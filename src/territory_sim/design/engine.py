@@ -13,9 +13,10 @@ from territory_sim.design.cells import balanced_cells
 from territory_sim.design.figures import Figures, figures_of
 from territory_sim.design.ordered import Ordered, ordered
 from territory_sim.design.problem import FREE, DesignProblem
+from territory_sim.design.several import FIRST_PRESSURE, REFINING_PRESSURE, share_out_several
 from territory_sim.design.smoothing import smooth
 from territory_sim.design.start import start_map
-from territory_sim.design.territory_sums import EAST, MASS, NORTH, SQUARE, Ground, Sums, sums_of
+from territory_sim.design.territory_sums import Ground, Sums, inertia_sum, sums_of
 from territory_sim.design.unity import made_whole
 from territory_sim.streams import Streams
 
@@ -109,12 +110,17 @@ def refine(problem: DesignProblem, owner: NDArray[np.int32], *, seed: int = 1, e
     place = ordered(problem)
     here = made_whole(place, owner[place.order].astype(np.int32))
     # The price keeps units without need where they are: what moves would change the loads again.
-    ground = place.ground(place.targets(here), _AIM, origin=here.copy(), price=_REFINING_PRICE * place.mass)
+    price = _REFINING_PRICE * place.mass
+    generator = Streams(seed).generator("territory refinement")
+    sweeps = max(4, round(_REFINING * sweeps_for(problem.units, problem.territories, effort)))
+    if place.weights.shape[1] > 1:
+        refined = share_out_several(place, here, 3 * sweeps, REFINING_PRESSURE, generator, price)
+        refined = place.given_order(refined)
+        return Design(territory_of_unit=refined, figures=figures_of(problem, refined))
+    ground = place.ground(place.targets(here), _AIM, origin=here.copy(), price=price)
     sums = sums_of(ground, here)
     per_inertia = problem.territories / max(inertia_sum(sums), 1e-12)
-    generator = Streams(seed).generator("territory refinement")
     uniforms, luck = draw_noise(generator)
-    sweeps = max(4, round(_REFINING * sweeps_for(problem.units, problem.territories, effort)))
     steps = cooling(sweeps, per_inertia, _REFINING_HEAT)
     anneal(ground, sums, np.flatnonzero(ground.free), steps, uniforms, luck)
     refined = place.given_order(settle(ground, sums, per_inertia, generator))
@@ -135,6 +141,10 @@ def search_once(place: Ordered, start: int, seed: int, effort: float = 1.0) -> N
     """
     generator = Streams(seed).generator("territory design", period=start)
     rough = start_map(place, generator, start)
+    if place.weights.shape[1] > 1:
+        owner = made_whole(place, rough)
+        sweeps = sweeps_for(len(owner), place.problem.territories, effort)
+        return share_out_several(place, owner, sweeps, FIRST_PRESSURE, generator)
     targets = place.targets()
     share = (targets - place.held)[:, 0] / place.weights[:, 0].sum() * place.mass.sum()
     many = len(rough) > 20_000
@@ -304,20 +314,6 @@ def excess_of(ground: Ground, sums: Sums) -> NDArray[np.float64]:
     """
     over = np.maximum(sums.load - ground.high, 0) + np.maximum(ground.low - sums.load, 0)
     return np.asarray((over * ground.per_load).sum(axis=1), dtype=np.float64)
-
-
-def inertia_sum(sums: Sums) -> float:
-    """Sum the inertia of the territories.
-
-    Args:
-        sums: The map.
-
-    Returns:
-        Mass times km2.
-    """
-    moments = sums.moments
-    middle = (moments[:, EAST] ** 2 + moments[:, NORTH] ** 2) / moments[:, MASS]
-    return float((moments[:, SQUARE] - middle).sum())
 
 
 def rank(place: Ordered, owner: NDArray[np.int32]) -> tuple[float, float]:

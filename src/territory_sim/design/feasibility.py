@@ -28,7 +28,8 @@ def require_feasible(region: Region, territories: int, where: str = "territories
         faults.append(Fault(where=where, given=str(territories), allowed="1 territory or more"))
     if territories > units:
         allowed = f"at most {units} territories, one for each unit of {region.name}"
-        faults.append(Fault(where=where, given=str(territories), allowed=allowed))
+        hint = f"nearest: {where}={units}"
+        faults.append(Fault(where=where, given=str(territories), allowed=allowed, hint=hint))
     pieces = sorted(components(region.neighbours, range(units)), key=lambda piece: (-len(piece), piece))
     if len(pieces) > 1:
         cut_off = [region.unit_ids[unit] for piece in pieces[1:] for unit in piece]

@@ -12,6 +12,7 @@ from territory_sim.design.loads import Loads
 from territory_sim.design.plane import plane_of
 from territory_sim.design.problem import FREE, DesignProblem
 from territory_sim.errors import Fault, InfeasibleDesignError, nearest_name
+from territory_sim.region.edge_table import connected_pieces
 from territory_sim.region.network import Region
 from territory_sim.territories.parameters import TerritoryParameters
 from territory_sim.territories.workload import WorkloadModel
@@ -19,6 +20,9 @@ from territory_sim.territories.workload import WorkloadModel
 WORKLOAD: Final = "workload"
 POTENTIAL: Final = "potential"
 WEIGHT: Final = "weight"
+
+_NAMED: Final = 5
+"""Units named in a fault before the rest are only counted."""
 
 
 def territory_loads(
@@ -55,6 +59,8 @@ def territory_loads(
         for name in names
         if name not in known
     ]
+    edges = crossable_edges(region, parameters)
+    faults += _closed_off(region, edges, parameters)
     if faults:
         raise InfeasibleDesignError(faults)
     # Where there is no work at all, units count alike.
@@ -65,7 +71,7 @@ def territory_loads(
     problem = DesignProblem(
         x=plane.x,
         y=plane.y,
-        edges=crossable_edges(region, parameters),
+        edges=edges,
         weights=weights,
         tolerances=tolerances,
         shares=np.ones(territories),
@@ -79,6 +85,26 @@ def territory_loads(
         workload_row=names.index(WORKLOAD) if has_workload else -1,
         homes=np.full(territories, FREE, dtype=np.int32),
     )
+
+
+def _closed_off(region: Region, edges: NDArray[np.int32], parameters: TerritoryParameters) -> list[Fault]:
+    """Name the setting that would join again what closed edges cut off."""
+    pieces = connected_pieces(len(region), edges)
+    if len(pieces) <= 1 or len(edges) == len(region.edges):
+        return []
+    pieces.sort(key=lambda piece: (-len(piece), piece))
+    cut = [region.unit_ids[unit] for piece in pieces[1:] for unit in piece]
+    more = f" and {len(cut) - _NAMED:,} more" if len(cut) > _NAMED else ""
+    shut = [name for name in ("links", "barriers") if not getattr(parameters, name)]
+    return [
+        Fault(
+            where=f"territories.{name}",
+            given="false",
+            allowed=f"cuts off {', '.join(cut[:_NAMED])}{more}: the region is in {len(pieces)} pieces",
+            hint=f"territories.{name}=true, or an edge of another kind to them",
+        )
+        for name in shut
+    ]
 
 
 def crossable_edges(region: Region, parameters: TerritoryParameters) -> NDArray[np.int32]:

@@ -120,7 +120,9 @@ class Ordered:
         problem = self.problem
         allowed = targets * problem.tolerances
         low, high = targets - aim * allowed, targets + aim * allowed
-        low[self.holds_large & ~self.is_partly_large[:, None]] = 0.0
+        low[self.holds_large] = 0.0
+        # What a territory takes of an activity that it has too much of anyway is free.
+        high[self.holds_large & self.is_partly_large[:, None]] = _GRID
         total = problem.totals
         if problem.least.size:
             low = np.maximum(low, problem.least.T / total * _GRID)

@@ -17,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from territory_sim.design.homes import best_bases
+from territory_sim.design.problem import FREE
 from territory_sim.statistics.inequality import gini
 from territory_sim.territories.workload import WorkloadModel, sum_per_territory
 from territory_sim.units import BUSINESS_DAYS_PER_YEAR
@@ -30,19 +31,23 @@ class ProfitModel:
         work: Hours and stops that the accounts of each unit require at the norm, and travel.
         sales_at_norm: Sales a year of each unit when its accounts get these hours, money, shape (n_units,).
         elasticity: Elasticity e of sales to hours at the accounts, above 0 and below 1.
-        selling_hours: Hours a year that each rep has for accounts and travel.
+        selling_hours: Hours a year that each rep has for accounts and travel; one number where all
+            have alike, else shape (territories,).
         margin: What is left of a unit of sales after goods and commission, a share.
         travel_cost_per_hour: Cost of an hour's driving, money.
         rep_cost: Yearly cost of a rep apart from commission and travel, money.
+        homes: Unit where each rep lives, ``FREE`` for the best base of the territory; a home outside
+            the territory counts as ``FREE``; None where all are, shape (territories,).
     """
 
     work: WorkloadModel
     sales_at_norm: NDArray[np.float64]
     elasticity: float
-    selling_hours: float
+    selling_hours: float | NDArray[np.float64]
     margin: float
     travel_cost_per_hour: float
     rep_cost: float
+    homes: NDArray[np.int32] | None = None
 
     def __post_init__(self) -> None:
         """Refuse an elasticity for which no best division of time exists."""
@@ -50,9 +55,25 @@ class ProfitModel:
             raise ValueError("the elasticity must lie between 0 and 1")
 
     @property
-    def sales_factor(self) -> float:
+    def sales_factor(self) -> float | NDArray[np.float64]:
         """Sales of a territory over G**(1-e)."""
-        return float(self.selling_hours**self.elasticity)
+        return self.selling_hours**self.elasticity
+
+    def bases(self, owner: NDArray[np.int32], territories: int) -> NDArray[np.int32]:
+        """Say where the reps of a map live.
+
+        Args:
+            owner: Territory of every unit, none empty, shape (n_units,).
+            territories: How many territories there are.
+
+        Returns:
+            Unit indices, shape (territories,).
+        """
+        best = best_bases(self.work, owner, territories)
+        if self.homes is None:
+            return best
+        known = (self.homes != FREE) & (owner[self.homes] == np.arange(territories))
+        return np.where(known, self.homes, best).astype(np.int32)
 
 
 @dataclass(frozen=True, eq=False)
@@ -170,7 +191,7 @@ def pull_of(model: ProfitModel, owner: NDArray[np.int32], territories: int) -> P
         Gains and their travel part.
     """
     work, e = model.work, model.elasticity
-    homes = best_bases(work, owner, territories)
+    homes = model.bases(owner, territories)
     stops = np.maximum(sum_per_territory(work.stops_per_year, owner, territories), 1e-12)
     # A year of full days says what one stop's part of the tour takes.
     year = work.stops_per_day * BUSINESS_DAYS_PER_YEAR

@@ -49,6 +49,30 @@ _SHAPE: Final = 2e-4
 
 
 @dataclass(frozen=True, eq=False)
+class Handover:
+    """What it costs that units change hands.
+
+    Args:
+        today: Today's territory of every unit, shape (n,).
+        cost: What is lost when a unit leaves it, money, shape (n,).
+    """
+
+    today: NDArray[np.int32]
+    cost: NDArray[np.float64]
+
+    def of(self, owner: NDArray[np.int32]) -> float:
+        """Return what a map costs by handovers.
+
+        Args:
+            owner: Territory of every unit, shape (n,).
+
+        Returns:
+            Money.
+        """
+        return float(self.cost[owner != self.today].sum())
+
+
+@dataclass(frozen=True, eq=False)
 class ProfitRow:
     """The most profitable map found within a tolerance.
 
@@ -127,6 +151,7 @@ def search_profit(
     *,
     seed: int = 1,
     effort: float = 1.0,
+    handover: Handover | None = None,
 ) -> NDArray[np.int32]:
     """Improve the contribution of a map while its work stays within the tolerances.
 
@@ -136,10 +161,11 @@ def search_profit(
         start: A map of whole territories, shape (n,).
         seed: Seed of the search.
         effort: Multiple of the usual length.
+        handover: What it costs that units change hands; None for nothing.
 
     Returns:
-        The map that brings most of all that were met within the tolerances; of those beyond, if
-        there are no others, the nearest to them; shape (n,).
+        The map that brings most, less its handovers, of all that were met within the tolerances; of
+        those beyond, if there are no others, the nearest to them; shape (n,).
 
     Source:
         Objective: Skiera and Albers (1998), "COSTA: contribution optimizing sales territory
@@ -148,26 +174,32 @@ def search_profit(
     place = ordered(problem)
     count = problem.territories
     best = start
-    rank = _rank(problem, model, start)
+    rank = _rank(problem, model, start, handover)
     owner = start
     for turn in range(_ROUNDS):
         generator = Streams(seed).generator("profit search", period=turn)
-        owner = _round(place, model, owner, generator, effort, cool=turn > 0)
-        found = _rank(problem, model, owner)
+        owner = _round(place, model, owner, generator, effort, handover, cool=turn > 0)
+        found = _rank(problem, model, owner, handover)
         if found < rank:
             best, rank = owner, found
     assert len(np.unique(best)) == count
     return best
 
 
-def _rank(problem: DesignProblem, model: ProfitModel, owner: NDArray[np.int32]) -> tuple[float, float]:
+def _rank(
+    problem: DesignProblem,
+    model: ProfitModel,
+    owner: NDArray[np.int32],
+    handover: Handover | None = None,
+) -> tuple[float, float]:
     """Rank a map: within the tolerances first, then by what it brings."""
     place = ordered(problem)
     ground = place.ground(place.targets(owner[place.order]), 1.0)
     load = sums_of(ground, owner[place.order]).load
     over = np.maximum(load - ground.high, 0) + np.maximum(ground.low - load, 0)
+    lost = 0.0 if handover is None else handover.of(owner)
     profit = map_profit(model, owner, problem.territories)
-    return round(float((over * ground.per_load).sum()), 4), -profit.contribution
+    return round(float((over * ground.per_load).sum()), 4), lost - profit.contribution
 
 
 def _round(
@@ -176,6 +208,7 @@ def _round(
     start: NDArray[np.int32],
     generator: np.random.Generator,
     effort: float,
+    handover: Handover | None,
     *,
     cool: bool,
 ) -> NDArray[np.int32]:
@@ -189,17 +222,22 @@ def _round(
         np.ascontiguousarray(pull.gain[place.order]),
         np.ascontiguousarray(pull.travel[place.order]),
         np.zeros((count, 2)),
-        np.array([0.0, 1 - model.elasticity, 0.0, 0.0]),
+        np.zeros((count, 2)),
+        np.array([1 - model.elasticity, 0.0]),
     )
     for column, part in enumerate((worth.gain, worth.travel)):
         own = part[np.arange(units), owner]
         worth.sums[:, column] = np.bincount(owner, weights=own, minlength=count)
-    mean = max(model.margin * model.sales_factor * float((worth.sums[:, 0] ** worth.terms[1]).mean()), 1e-300)
-    worth.terms[0] = model.margin * model.sales_factor / mean
-    worth.terms[2] = model.travel_cost_per_hour * model.selling_hours / mean
+    margins = model.margin * model.sales_factor * worth.sums[:, 0] ** worth.terms[0]
+    mean = max(float(margins.mean()), 1e-300)
+    worth.rates[:, 0] = model.margin * model.sales_factor / mean
+    worth.rates[:, 1] = model.travel_cost_per_hour * model.selling_hours / mean
     middle = (sums.moments[:, EAST] ** 2 + sums.moments[:, NORTH] ** 2) / sums.moments[:, MASS]
     inertia = float((sums.moments[:, 3] - middle).sum())
-    worth.terms[3] = _SHAPE * count / max(inertia, 1e-12)
+    worth.terms[1] = _SHAPE * count / max(inertia, 1e-12)
+    if handover is not None:
+        origin, price = handover.today[place.order], handover.cost[place.order] / mean
+        ground = ground._replace(origin=origin.astype(np.int32), price=price)
     steps = _steps(units, effort, cool=cool)
     uniforms, luck = draw_noise(generator)
     anneal_for_profit(ground, sums, worth, steps, uniforms, luck)
@@ -224,13 +262,15 @@ class Worth(NamedTuple):
         gain: What a unit brings to each territory, shape (n, territories).
         travel: Part of it that stands for time on the road, same shape.
         sums: Gain and travel of each territory; changed, shape (territories, 2).
-        terms: Margin per sales of gain 1, exponent of the gain, cost of a year on the road, cost of
-            inertia; money in mean territories' contribution, shape (4,).
+        rates: Margin on sales of gain 1, and cost of a year on the road, of each territory's rep; money
+            in mean territories' contribution, shape (territories, 2).
+        terms: Exponent of the gain, and cost of inertia in mean territories' contribution, shape (2,).
     """
 
     gain: NDArray[np.float64]
     travel: NDArray[np.float64]
     sums: NDArray[np.float64]
+    rates: NDArray[np.float64]
     terms: NDArray[np.float64]
 
 
@@ -248,7 +288,8 @@ def anneal_for_profit(
     Args:
         ground: What does not change; its limits are kept to as far as possible.
         sums: The map; changed. Territories in one piece stay so.
-        worth: What units bring; its sums are changed.
+        worth: What units bring; its sums are changed. What a unit loses by leaving the territory it
+            is in today is the price of the ground.
         steps: Pressure and heat of each sweep, shape (sweeps, 2).
         uniforms: Uniforms from :func:`~territory_sim.design.annealing.draw_noise`.
         luck: Exponentials from there.
@@ -297,22 +338,27 @@ def loss_of_move(ground: Ground, sums: Sums, worth: Worth, unit: int, goal: int,
     owner = sums.owner[unit]
     leave, join = worth.sums[owner], worth.sums[goal]
     loss: float = (
-        brought(worth, leave[0], leave[1])
-        - brought(worth, leave[0] - worth.gain[unit, owner], leave[1] - worth.travel[unit, owner])
-        + brought(worth, join[0], join[1])
-        - brought(worth, join[0] + worth.gain[unit, goal], join[1] + worth.travel[unit, goal])
+        brought(worth, owner, leave[0], leave[1])
+        - brought(worth, owner, leave[0] - worth.gain[unit, owner], leave[1] - worth.travel[unit, owner])
+        + brought(worth, goal, join[0], join[1])
+        - brought(worth, goal, join[0] + worth.gain[unit, goal], join[1] + worth.travel[unit, goal])
     )
-    loss += worth.terms[3] * inertia_change(ground, sums, unit, goal)
+    if ground.origin[unit] == owner:
+        loss += ground.price[unit]
+    elif ground.origin[unit] == goal:
+        loss -= ground.price[unit]
+    loss += worth.terms[1] * inertia_change(ground, sums, unit, goal)
     loss += pressure * balance_change(ground, sums, unit, goal)
     return loss
 
 
 @compiled
-def brought(worth: Worth, gain: float, travel: float) -> float:
+def brought(worth: Worth, territory: int, gain: float, travel: float) -> float:
     """Return what a territory brings.
 
     Args:
         worth: Terms of the contribution.
+        territory: The territory.
         gain: Sum of its gains.
         travel: Sum of their travel parts.
 
@@ -321,6 +367,6 @@ def brought(worth: Worth, gain: float, travel: float) -> float:
     """
     if gain <= 0:
         return 0.0
-    margin: float = worth.terms[0] * gain ** worth.terms[1]
-    left: float = margin - worth.terms[2] * travel / gain
+    margin: float = worth.rates[territory, 0] * gain ** worth.terms[0]
+    left: float = margin - worth.rates[territory, 1] * travel / gain
     return left

@@ -11,12 +11,12 @@ from numpy.typing import NDArray
 
 from territory_sim.design.annealing import anneal, draw_noise
 from territory_sim.design.disruption import border_flow, disruption_bound
-from territory_sim.design.engine import inertia_sum, off_territories, settle, sweeps_for
+from territory_sim.design.engine import off_territories, settle, sweeps_for
 from territory_sim.design.figures import Figures, figures_of
 from territory_sim.design.ordered import Ordered, ordered
 from territory_sim.design.problem import FREE, DesignProblem
 from territory_sim.design.quotas import meet_quotas
-from territory_sim.design.territory_sums import sums_of
+from territory_sim.design.territory_sums import inertia_sum, sums_of
 from territory_sim.design.unity import made_whole
 from territory_sim.streams import Streams
 

@@ -37,10 +37,7 @@ def redesign_loads(
         The loads with a home for every territory, and the redrawn map, measured by the loads of today.
     """
     if not loads.is_additive:
-        # Where a rep lives is the last thing to be given to another.
-        inside = today[loads.homes] == np.arange(len(loads.homes))
-        homes = np.where(inside & (loads.homes != FREE), loads.homes, FREE).astype(np.int32)
-        loads = replace(loads, problem=kept_at_home(loads.problem, homes))
+        loads = at_home(loads, today)
     at_first = loads.around(today)
     found = redesign(at_first, today, seed=seed, worth=worth)
     if loads.is_additive:
@@ -53,6 +50,21 @@ def redesign_loads(
     loads, design = settle_loads(loads, found.territory_of_unit, seed=seed, mend=mend)
     owner = design.territory_of_unit
     return loads, replace(judged(at_first, today, owner), figures=design.figures)
+
+
+def at_home(loads: Loads, today: NDArray[np.int32]) -> Loads:
+    """Keep reps' homes in their territories: they are the last to be given to another.
+
+    Args:
+        loads: What is shared out.
+        today: Today's territory of every unit, shape (n,).
+
+    Returns:
+        The same; a home that is not in its territory today stays free.
+    """
+    inside = today[loads.homes] == np.arange(len(loads.homes))
+    homes = np.where(inside & (loads.homes != FREE), loads.homes, FREE).astype(np.int32)
+    return replace(loads, problem=kept_at_home(loads.problem, homes))
 
 
 def pareto_loads(

@@ -167,7 +167,7 @@ def size_point(
     owner = solve(problem, starts=starts, seed=seed, effort=_EFFORT).territory_of_unit
     count = problem.territories
     hours = territory_workload_hours(model.work, owner, best_bases(model.work, owner, count))
-    capacity = model.selling_hours + model.work.admin_hours
+    capacity = float(np.mean(model.selling_hours)) + model.work.admin_hours
     spent = time_spent(model, owner, count)
     capped = time_spent(model, owner, count, most=1.0)
     base = model.sales_at_norm

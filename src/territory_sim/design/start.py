@@ -7,11 +7,15 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from territory_sim.design.even_cuts import even_cuts
 from territory_sim.design.ordered import Ordered
 from territory_sim.design.problem import FREE
 
 _DIRECTIONS: Final = ((5_000, 8), (50_000, 3), (1 << 62, 1))
 """Cutting lines tried for maps of up to so many units; large maps have territories enough to even out."""
+
+_LEAST_LARGE: Final = 0.05
+"""Territories that a unit larger than one counts for at least, where all activities are shared out."""
 
 
 def cut_map(
@@ -120,6 +124,8 @@ def thrown_map(place: Ordered, generator: np.random.Generator) -> NDArray[np.int
 def start_map(place: Ordered, generator: np.random.Generator, number: int) -> NDArray[np.int32]:
     """Make the start of one search: cut by lines, or by turns thrown, where territories are alike.
 
+    Where several activities are to be shared out, the lines are those that share out all of them.
+
     Args:
         place: The problem in order.
         generator: The stream of the start.
@@ -130,11 +136,26 @@ def start_map(place: Ordered, generator: np.random.Generator, number: int) -> ND
     """
     shares = place.problem.shares
     turn = float(generator.random()) * np.pi if number else 0.0
-    if number % 4 == 3 or float(np.ptp(shares)) > 0:
+    several = place.weights.shape[1] > 1
+    if (number % 4 == 3 and not several) or float(np.ptp(shares)) > 0:
         return thrown_map(place, generator)
+    if several:
+        part = even_cuts(place.x, place.y, _without_large(place), len(shares), turn)
+        return part if (place.anchors == FREE).all() else _matched(place, part)
     directions = next(lines for units, lines in _DIRECTIONS if len(place.x) <= units)
     part = cut_map(place.x, place.y, place.mass, len(shares), turn, directions)
     return part if (place.anchors == FREE).all() else _matched(place, part)
+
+
+def _without_large(place: Ordered) -> NDArray[np.float64]:
+    """Count units larger than a territory as what makes the rest of theirs even, shape (n, activities)."""
+    count = place.problem.territories
+    amounts = place.weights / place.weights.sum(axis=0) * count
+    for unit in np.flatnonzero(place.large.any(axis=1)).tolist():
+        large = place.large[unit]
+        others = float(amounts[unit, ~large].max()) if not large.all() else 1.0
+        amounts[unit, large] = min(max(others, _LEAST_LARGE), 1.0)
+    return amounts
 
 
 def _matched(place: Ordered, part: NDArray[np.int32]) -> NDArray[np.int32]:

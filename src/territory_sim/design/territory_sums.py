@@ -92,6 +92,20 @@ def sums_of(ground: Ground, owner: NDArray[np.int32]) -> Sums:
     )
 
 
+def inertia_sum(sums: Sums) -> float:
+    """Sum the inertia of the territories.
+
+    Args:
+        sums: The map.
+
+    Returns:
+        Mass times km2.
+    """
+    moments = sums.moments
+    middle = (moments[:, EAST] ** 2 + moments[:, NORTH] ** 2) / moments[:, MASS]
+    return float((moments[:, SQUARE] - middle).sum())
+
+
 @compiled
 def beyond_cost(load: float, low: float, high: float, per_load: float) -> float:
     """Return the cost of a load beyond its limits: linear near them, so that they are met, then square.

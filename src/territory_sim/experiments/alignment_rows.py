@@ -10,7 +10,7 @@ import pandas as pd
 
 from territory_sim.errors import DataError, Fault
 from territory_sim.records.files import write_text
-from territory_sim.territories.alignment_file import ALIGNMENT_COLUMNS, csv_of_rows
+from territory_sim.territories.alignment_file import ALIGNMENT_COLUMNS, HOME, csv_of_rows
 
 if TYPE_CHECKING:
     from territory_sim.region.network import Region
@@ -25,7 +25,8 @@ def alignment_rows(alignment: Alignment, region: Region) -> pd.DataFrame:
         region: Its region.
 
     Returns:
-        Columns unit_id, account_id, territory_id and rep_id, all text; one of the first two is empty.
+        Columns unit_id, account_id, territory_id, rep_id and home_unit_id, all text; one of the
+        first two is empty.
     """
     return pd.DataFrame(alignment.to_rows(region.unit_ids), columns=list(ALIGNMENT_COLUMNS), dtype="str")
 
@@ -56,7 +57,7 @@ def read_alignment(path: Path) -> pd.DataFrame:
         rows = pd.read_csv(path, dtype="str", keep_default_na=False)
     except (OSError, ValueError) as broken:
         raise DataError([Fault(where=str(path), allowed=f"not readable as CSV: {broken}")]) from None
-    missing = [name for name in ALIGNMENT_COLUMNS if name not in rows and name != "account_id"]
+    missing = [name for name in ALIGNMENT_COLUMNS if name not in rows and name not in ("account_id", HOME)]
     if missing:
         raise DataError([Fault(where=f"{path}:1", allowed=f"column {name} is missing") for name in missing])
     return rows.reindex(columns=list(ALIGNMENT_COLUMNS), fill_value="")

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 SALES: Final = "sales"
 PAY: Final = "pay"
 MEASURES: Final = (SALES, PAY)
-_FIRM_TABLES: Final = ("rep_month", "account_run", "rep_day", "inside_rep_day", "campaigns")
+_FIRM_TABLES: Final = ("rep_month", "account_run", "rep_day", "inside_rep_day", "campaigns", "employment")
 
 
 @dataclass(frozen=True, slots=True)

@@ -80,11 +80,13 @@ class _Reasons:
         targets = problem.shares / problem.shares.sum() * problem.totals[:, None]
         self.off = loads / targets - 1
         self.tolerance = problem.tolerances
+        self.is_empty = np.asarray((problem.weights <= 0).all(axis=0))
 
     def of(self, unit: int, left: int, taken: int) -> str:
         """Give one clause."""
-        if self.locked[unit]:
-            return f"locked in {self.ids[taken]}"
+        if self.locked[unit] or self.is_empty[unit]:
+            along = f"has no {' or '.join(self.measures)}; goes along with the units around it"
+            return f"locked in {self.ids[taken]}" if self.locked[unit] else along
         relieves = self._beyond(left, 1)
         fills = self._beyond(taken, -1)
         if relieves and fills:
@@ -196,6 +198,7 @@ def summary(design: TerritoryDesign) -> dict[str, Any]:
         "count": problem.territories,
         "measures": list(problem.names),
         "tolerances": problem.tolerances.tolist(),
+        "objective": design.objective,
         "is_redesign": task.keeps,
         "max_deviation": round(figures.max_deviation, 6),
         "deviations": {
@@ -311,6 +314,7 @@ def pareto_table(design: TerritoryDesign) -> list[dict[str, Any]]:
             {
                 "tolerance": row.tolerance,
                 "max_deviation": round(row.redesign.figures.max_deviation, 6),
+                "is_met": row.redesign.figures.max_deviation <= row.tolerance,
                 "moved_share": round(row.redesign.moved_share, 6),
                 "expected_loss": _expected_loss(design, owner != task.today.territory_of_unit),
                 "travel_hours": round(float(travel.sum()), 1),

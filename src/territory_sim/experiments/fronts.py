@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,13 +12,28 @@ from numpy.typing import NDArray
 from territory_sim.design.engine import solve
 from territory_sim.design.figures import figures_of
 from territory_sim.design.plane import plane_of
-from territory_sim.design.problem import equal_problem
+from territory_sim.design.problem import DesignProblem, equal_problem
 from territory_sim.design.profit import ProfitModel, map_profit
-from territory_sim.design.profit_search import profit_front
-from territory_sim.experiments.profit_model import profit_model
+from territory_sim.design.profit_search import TOLERANCES, profit_front
+from territory_sim.experiments.profit_model import design_profit_model, named_hours, profit_model
 from territory_sim.scenario.scenario import Scenario
-from territory_sim.scenario.world import World, build_world
+from territory_sim.scenario.world import World
 from territory_sim.territories.alignment import UNOWNED
+
+if TYPE_CHECKING:
+    from territory_sim.experiments.territory_design import TerritoryDesign
+
+WORK_AT_ACCOUNTS: Final = "work at the accounts"
+"""What is even on the even map: it is a sum over units, whatever the map."""
+
+THIS_MAP: Final = "this map"
+"""Name of the map that a design writes."""
+
+_MOST_UNITS: Final = 20_000
+"""Units up to which maps are priced: what each unit would bring to each territory is a table."""
+
+_CLOSE: Final = 0.01
+"""Tolerance of the even map."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,6 +63,7 @@ class Fronts:
 
     Args:
         today: The map of today, None where there is none.
+        drawn: The map that the design writes; None where there is no design.
         balanced: A compact map of even work, drawn without a thought of profit.
         rows: The most profitable map found for each tolerance, the closest first.
         tolerances: Largest deviation from even work that each row may have, shares.
@@ -53,6 +71,7 @@ class Fronts:
     """
 
     today: PricedMap | None
+    drawn: PricedMap | None
     balanced: PricedMap
     rows: tuple[PricedMap, ...]
     tolerances: tuple[float, ...]
@@ -60,9 +79,14 @@ class Fronts:
 
     @property
     def maps(self) -> tuple[PricedMap, ...]:
-        """All maps: today's, the even one, then the rows of the front."""
-        first = () if self.today is None else (self.today,)
+        """All maps: today's, the design's, the even one, then the rows of the front."""
+        first = [each for each in (self.today, self.drawn) if each is not None]
         return (*first, self.balanced, *self.rows)
+
+    @property
+    def is_full(self) -> bool:
+        """Whether there is a front, not only its end."""
+        return len(self.rows) > 1
 
     @property
     def best(self) -> PricedMap:
@@ -89,13 +113,18 @@ class Fronts:
     def sentences(self) -> tuple[str, ...]:
         """What one objective costs in the coin of the other, in a few sentences."""
         even, close, best = self.balanced, self.rows[0], self.best
-        cost = _percent(self.lost(even)), _percent(self.lost(close))
-        within, uneven = _percent(self.tolerances[0]), _percent(best.max_deviation)
-        told = [
-            (
-                f"Even work drawn for compactness alone costs {cost[0]} of the contribution; "
-                f"drawn for profit within ±{within} it costs {cost[1]}."
-            ),
+        uneven = _percent(best.max_deviation)
+        costs = f"Even work drawn for compactness alone costs {_percent(self.lost(even))} of the contribution"
+        if self.is_full:
+            within, cost = _percent(self.tolerances[0]), _percent(self.lost(close))
+            costs += f"; drawn for profit within ±{within} it costs {cost}"
+        told = [f"{costs}."]
+        if self.drawn is not None:
+            told.append(
+                f"This map brings {self.drawn.contribution:,.0f} {self.currency} a year, "
+                f"{_percent(self.lost(self.drawn))} less than the most profitable one."
+            )
+        told += [
             (
                 f"The most profitable map leaves the work uneven by up to {uneven}, and the Gini "
                 f"coefficient of equal reps' sales is {best.pay_gini:.2f} against {even.pay_gini:.2f}."
@@ -110,23 +139,43 @@ class Fronts:
         return tuple(told)
 
 
-def fronts_of(scenario: Scenario, territories: int) -> Fronts:
-    """Draw both fronts for as many territories as a design has.
+def design_fronts(design: TerritoryDesign, scenario: Scenario) -> Fronts | None:
+    """Put a design's map beside an even one and the most profitable, under its own locks and limits.
 
     Args:
-        scenario: The settings; today's map is the one that history has grown.
-        territories: How many territories.
+        design: The design.
+        scenario: The settings; with ``territories.fronts``, or an objective of profit, there is a most
+            profitable map for each of six tolerances, else only for the last, which hardly binds.
 
     Returns:
-        The fronts.
-
-    Raises:
-        TerritorySimError: As :func:`~territory_sim.scenario.world.build_world`.
+        The fronts; None beyond 20,000 units.
     """
-    grown = replace(scenario.territories, method="history", count=territories)
-    staffing = replace(scenario.staffing, reps=None)
-    world = build_world(replace(scenario, territories=grown, staffing=staffing))
-    return draw_fronts(world, seed=scenario.territories.seed)
+    task, parameters = design.task, scenario.territories
+    in_full = parameters.fronts or parameters.objective == "profit"
+    if len(task.region) > _MOST_UNITS:
+        return None
+    work = task.loads.model.service_hours
+    if not work.any():
+        work = np.ones(len(work))
+    problem = replace(
+        task.loads.problem,
+        weights=work[None, :],
+        tolerances=np.array([_CLOSE]),
+        held=named_hours(task)[None, :],
+        names=(WORK_AT_ACCOUNTS,),
+        least=np.empty((0, 0)),
+        most=np.empty((0, 0)),
+    )
+    return _fronts(
+        problem,
+        design_profit_model(task, scenario),
+        {
+            "today": None if task.today is None else task.today.territory_of_unit,
+            THIS_MAP: design.alignment.territory_of_unit,
+        },
+        tolerances=TOLERANCES if in_full else TOLERANCES[-1:],
+        scenario=scenario,
+    )
 
 
 def draw_fronts(world: World, *, seed: int = 1, effort: float = 1.0) -> Fronts:
@@ -144,37 +193,53 @@ def draw_fronts(world: World, *, seed: int = 1, effort: float = 1.0) -> Fronts:
     plane = plane_of(world.region)
     count = len(world.alignment)
     problem = equal_problem(
-        plane.x, plane.y, world.region.edges, model.work.service_hours, count, tolerance=0.01
+        plane.x, plane.y, world.region.edges, model.work.service_hours, count, tolerance=_CLOSE
     )
-    even = solve(problem, starts=world.scenario.territories.starts, seed=seed, effort=effort)
-    found = profit_front(
+    today = np.asarray(world.alignment.territory_of_unit)
+    return _fronts(
         replace(problem, unit_ids=world.region.unit_ids),
         model,
-        even.territory_of_unit,
+        {"today": today if (today != UNOWNED).all() else None},
+        tolerances=TOLERANCES,
+        scenario=world.scenario,
         seed=seed,
         effort=effort,
     )
 
-    def priced(name: str, owner: NDArray[np.int32]) -> PricedMap:
-        return _priced(name, owner, world, model)
 
-    today = np.asarray(world.alignment.territory_of_unit)
-    is_known = bool((today != UNOWNED).all())
+def _fronts(
+    problem: DesignProblem,
+    model: ProfitModel,
+    known: Mapping[str, NDArray[np.int32] | None],
+    *,
+    tolerances: Sequence[float],
+    scenario: Scenario,
+    seed: int | None = None,
+    effort: float = 1.0,
+) -> Fronts:
+    """Draw an even map and the most profitable ones, and price them and those known."""
+    chosen = scenario.territories.seed if seed is None else seed
+    even = solve(problem, starts=scenario.territories.starts, seed=chosen, effort=effort)
+    owner = even.territory_of_unit
+    found = profit_front(problem, model, owner, tolerances=tolerances, seed=chosen, effort=effort)
+    priced = {
+        name: None if each is None else _priced(name, each, problem, model) for name, each in known.items()
+    }
     return Fronts(
-        today=priced("today", today) if is_known else None,
-        balanced=priced("even work", even.territory_of_unit),
+        today=priced.get("today"),
+        drawn=priced.get(THIS_MAP),
+        balanced=_priced("even work", owner, problem, model),
         rows=tuple(
-            priced(f"profit within ±{_percent(row.tolerance)}", row.territory_of_unit) for row in found
+            _priced(f"profit within ±{_percent(row.tolerance)}", row.territory_of_unit, problem, model)
+            for row in found
         ),
-        tolerances=tuple(row.tolerance for row in found),
-        currency=world.scenario.commission.currency,
+        tolerances=tuple(tolerances),
+        currency=scenario.commission.currency,
     )
 
 
-def _priced(name: str, owner: NDArray[np.int32], world: World, model: ProfitModel) -> PricedMap:
-    plane, count = plane_of(world.region), len(world.alignment)
-    problem = equal_problem(plane.x, plane.y, world.region.edges, model.work.service_hours, count)
-    figures, profit = figures_of(problem, owner), map_profit(model, owner, count)
+def _priced(name: str, owner: NDArray[np.int32], problem: DesignProblem, model: ProfitModel) -> PricedMap:
+    figures, profit = figures_of(problem, owner), map_profit(model, owner, problem.territories)
     return PricedMap(
         name=name,
         max_deviation=figures.max_deviation,

@@ -88,7 +88,7 @@ def simulate(
         seed: Root seed, in place of the scenario's own.
         replication: Number of the replication: other customers' luck in the same world.
         world: The scenario's world when it is at hand; otherwise it is built.
-        progress: Told the number of finished days and of all days after each.
+        progress: Told the number of finished days and of all days after each, those of the twin included.
         observe: Watches the run, not its twin, without changing it.
 
     Returns:
@@ -110,11 +110,14 @@ def simulate(
     begun = time.process_time()
     demand = world_demand(world, streams)
     logged = _logs_needed(scenario)
-    made = run_engine(world, streams, demand, (*RUN_TABLES, *logged), progress, observe)
+    doubled = scenario.opportunity
+    told = progress and _part_of(progress, scenario.days, parts=1 + doubled)
+    made = run_engine(world, streams, demand, (*RUN_TABLES, *logged), told, observe)
     tables = {name: made[name] for name in RUN_TABLES}
     cpu_seconds = time.process_time() - begun
     check_conservation(tables, scenario.commission)
-    twin = _twin_statements(world, streams, demand) if scenario.opportunity else None
+    told = progress and _part_of(progress, scenario.days, parts=2, over=1)
+    twin = _twin_statements(world, streams, demand, told) if doubled else None
     tables["geo_test"] = geo_test_table(
         tables["geo_test_units"], _units_without_campaigns(world, streams, demand)
     )
@@ -137,9 +140,17 @@ def _logs_needed(scenario: Scenario) -> tuple[str, ...]:
     return TABLES_NEEDED if "crm" in scenario.export else ()
 
 
-def _twin_statements(world: World, streams: Streams, demand: Demand) -> pd.DataFrame:
+def _part_of(progress: Progress, days: int, *, parts: int, over: int = 0) -> Progress:
+    """Count the days of one engine run among those of all that make a run."""
+    return lambda done, _: progress(over * days + done, parts * days)
+
+
+def _twin_statements(
+    world: World, streams: Streams, demand: Demand, progress: Progress | None
+) -> pd.DataFrame:
     """Pay equally able reps in the same territories with the same luck: territory without talent."""
-    return run_engine(world.with_identical_reps(), streams, demand, ["rep_month"])["rep_month"]
+    twin = world.with_identical_reps()
+    return run_engine(twin, streams, demand, ["rep_month"], progress)["rep_month"]
 
 
 def _units_without_campaigns(world: World, streams: Streams, demand: Demand) -> pd.DataFrame | None:

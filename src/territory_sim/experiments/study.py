@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     import pandas as pd
     import pyarrow as pa
 
-_VERBS = ("run", "compare", "sweep", "optimise")
+_VERBS = ("run", "compare", "sweep", "sensitivity", "optimise")
 
 
 @dataclass(frozen=True, eq=False)

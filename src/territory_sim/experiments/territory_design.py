@@ -18,11 +18,15 @@ from territory_sim.design.homes import match_reps
 from territory_sim.design.loads import Loads
 from territory_sim.design.measures import POTENTIAL, WORKLOAD
 from territory_sim.design.problem import FREE, DesignProblem
+from territory_sim.design.profit_rounds import profit_loads
+from territory_sim.design.profit_search import Handover
 from territory_sim.design.redesign import ParetoRow, Redesign, judged
-from territory_sim.design.redesign_rounds import pareto_loads, redesign_loads
+from territory_sim.design.redesign_rounds import at_home, pareto_loads, redesign_loads
 from territory_sim.design.rounds import first_map, settle_loads, solve_loads
 from territory_sim.design.splitting import Split, propose_splits
 from territory_sim.errors import Fault, InfeasibleDesignError
+from territory_sim.experiments.profit_model import design_profit_model
+from territory_sim.market.relationships import LOSS_OF_HANDOVER
 from territory_sim.scenario.design_task import DesignTask, design_task
 from territory_sim.scenario.scenario import Scenario
 from territory_sim.territories.alignment import Alignment
@@ -41,6 +45,7 @@ class TerritoryDesign:
 
     Args:
         task: What was asked for.
+        objective: Whether it was drawn for ``fairness`` or ``profit``.
         alignment: The map, its reps and their homes.
         problem: The loads around the map: its sums are those of the map.
         figures: How good the map is.
@@ -55,6 +60,7 @@ class TerritoryDesign:
     """
 
     task: DesignTask
+    objective: str
     alignment: Alignment
     problem: DesignProblem
     figures: Figures
@@ -67,7 +73,7 @@ class TerritoryDesign:
     districts: Districts | None = None
     seconds: float
 
-    def alignment_rows(self) -> list[tuple[str, str, str, str]]:
+    def alignment_rows(self) -> list[tuple[str, str, str, str, str]]:
         """Return the rows of alignment.csv."""
         return self.alignment.to_rows(self.task.region.unit_ids)
 
@@ -87,7 +93,7 @@ def design_of(scenario: Scenario) -> TerritoryDesign:
         InfeasibleDesignError: No such map exists.
     """
     task, parameters = design_task(scenario), scenario.territories
-    whole = draw_design(task, parameters)
+    whole = draw_design(task, scenario)
     if not parameters.split_large or not any(split.parts for split in whole.splits):
         return whole
     ids = task.accounts.account_ids
@@ -97,7 +103,7 @@ def design_of(scenario: Scenario) -> TerritoryDesign:
     if not task.keeps:
         # Where accounts come from a unit, their rep has his own units beside it.
         kept |= {_beside(task, whole, split.unit, part.territory): part.territory for split, part in parts}
-    divided = draw_design(design_task(scenario, shared=shared, kept=kept), parameters)
+    divided = draw_design(design_task(scenario, shared=shared, kept=kept), scenario)
     seconds = whole.seconds + divided.seconds
     return replace(divided, splits=whole.splits, is_split=True, seconds=seconds)
 
@@ -124,12 +130,13 @@ def _splits(task: DesignTask, loads: Loads, design: Design) -> tuple[Split, ...]
     )
 
 
-def draw_design(task: DesignTask, parameters: TerritoryParameters) -> TerritoryDesign:
+def draw_design(task: DesignTask, scenario: Scenario) -> TerritoryDesign:
     """Draw or redraw a map.
 
     Args:
         task: What is asked for.
-        parameters: Number of starts and seed of the search, number of regions.
+        scenario: Objective, number of starts and seed of the search, number of districts; what sales,
+            time and travel are worth.
 
     Returns:
         The map and its figures.
@@ -137,8 +144,10 @@ def draw_design(task: DesignTask, parameters: TerritoryParameters) -> TerritoryD
     Raises:
         InfeasibleDesignError: If locked units of a territory cannot be joined.
     """
-    began = time.perf_counter()
+    began, parameters = time.perf_counter(), scenario.territories
     loads, design = _drawn(task, parameters)
+    if parameters.objective == "profit":
+        loads, design = _for_profit(task, scenario, design)
     seconds = time.perf_counter() - began
     owner = design.territory_of_unit
     _require_whole(task, design)
@@ -161,6 +170,7 @@ def draw_design(task: DesignTask, parameters: TerritoryParameters) -> TerritoryD
             pareto = pareto_loads(task.loads, now, seed=parameters.seed, worth=task.ties)
     return TerritoryDesign(
         task=task,
+        objective=parameters.objective,
         alignment=alignment,
         problem=loads.around(owner),
         figures=design.figures,
@@ -202,6 +212,27 @@ def _drawn(task: DesignTask, parameters: TerritoryParameters) -> tuple[Loads, De
     owner = first_map(anywhere, starts=parameters.starts, seed=seed)
     owner = match_reps(task.loads.model, today, owner)
     return settle_loads(task.loads, owner, seed=seed)
+
+
+def _for_profit(task: DesignTask, scenario: Scenario, even: Design) -> tuple[Loads, Design]:
+    """Find the map of most contribution from an even one, and from today's where that is kept."""
+    model = design_profit_model(task, scenario)
+    loads, starts, handover = task.loads, [even.territory_of_unit], None
+    if task.keeps and task.today is not None:
+        now = task.today.territory_of_unit
+        loads = at_home(loads, now)
+        sales = np.bincount(task.accounts.unit, weights=task.account_sales, minlength=len(task.region))
+        handover = Handover(now, (LOSS_OF_HANDOVER * model.margin * sales).astype(np.float64))
+        starts.append(now)
+    parameters = scenario.territories
+    return profit_loads(
+        loads,
+        model,
+        starts,
+        tolerance=parameters.profit_tolerance,
+        seed=parameters.seed,
+        handover=handover,
+    )
 
 
 def _require_whole(task: DesignTask, design: Design) -> None:

@@ -8,7 +8,7 @@ import pickle
 from collections.abc import Callable
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+from typing import Any, BinaryIO
 
 from territory_sim.scenario.scenario import Scenario
 from territory_sim.scenario.world import World, build_world
@@ -25,10 +25,20 @@ def write_world(scenario: Scenario, path: Path) -> None:
         TerritorySimError: When something the user gave cannot be used.
     """
     with path.open("wb") as file:
-        pickler = pickle.Pickler(file, protocol=pickle.HIGHEST_PROTOCOL)
-        # Read-only views of dicts, which worlds hold, are the one thing pickle does not know by itself.
-        pickler.dispatch_table = copyreg.dispatch_table | {MappingProxyType: _read_only}
-        pickler.dump(build_world(scenario))
+        dump(build_world(scenario), file)
+
+
+def dump(content: object, file: BinaryIO) -> None:
+    """Pickle worlds, or parts of them, for another process of this program.
+
+    Args:
+        content: What is to be sent; ``pickle.load`` reads it.
+        file: Where to.
+    """
+    pickler = pickle.Pickler(file, protocol=pickle.HIGHEST_PROTOCOL)
+    # Read-only views of dicts, which worlds hold, are the one thing pickle does not know by itself.
+    pickler.dispatch_table = copyreg.dispatch_table | {MappingProxyType: _read_only}
+    pickler.dump(content)
 
 
 @functools.lru_cache(maxsize=8)

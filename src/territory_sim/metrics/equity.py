@@ -35,8 +35,8 @@ def equity_lines(tables: Mapping[str, pd.DataFrame]) -> dict[str, float]:
         ``luck_share_of_pay`` divide the variance of log variable pay among potential, ability,
         effort (hours worked by effort in them) and luck, which is the rest. ``envy_rate`` is the
         share of reps for whom a peer of no more effort and no more ability is paid over a tenth
-        more; ``equity_slope`` the per cent of variable pay that goes with one per cent of input,
-        ability by effort, and is absent where all put in the same.
+        more; ``equity_slope_effort`` and ``equity_slope_ability`` the per cent of variable pay that
+        goes with one per cent of the one, the other alike; a slope is absent where all put in the same.
     """
     paid = variable_pay(tables["rep_month"])
     if len(paid) < _FEWEST_REPS:
@@ -53,8 +53,8 @@ def equity_lines(tables: Mapping[str, pd.DataFrame]) -> dict[str, float]:
         "luck_share_of_pay": max(1 - sum(shares.values()), 0.0) if np.ptp(pay) > 0 else 0.0,
         "envy_rate": envy_rate(pay, effort, ability),
     }
-    slope = equity_slope(pay, effort * ability)
-    return lines if slope is None else lines | {"equity_slope": slope}
+    slopes = equity_slopes(pay, {"effort": effort, "ability": ability})
+    return lines | {f"equity_slope_{name}": slope for name, slope in slopes.items()}
 
 
 def effort_made(tables: Mapping[str, pd.DataFrame]) -> pd.Series[float]:
@@ -100,23 +100,37 @@ def envy_rate(pay: NDArray[np.float64], effort: NDArray[np.float64], ability: ND
     return float(envied.any(axis=1).mean()) if len(pay) else 0.0
 
 
-def equity_slope(pay: NDArray[np.float64], inputs: NDArray[np.float64]) -> float | None:
-    """Return by how many per cent pay rises with one per cent more input.
+def equity_slopes(pay: NDArray[np.float64], inputs: Mapping[str, NDArray[np.float64]]) -> dict[str, float]:
+    """Return by how many per cent pay rises with one per cent more of each input, the others alike.
 
     Args:
         pay: Pay of each, shape (k,), any unit.
-        inputs: Effort by ability of each, shape (k,), any unit.
+        inputs: What each puts in, by name, each of shape (k,), any unit.
 
     Returns:
-        Slope of log pay on log input: 1 where pay is in proportion, 0 where it takes no notice;
-        None where all put in the same.
+        Slopes of one regression of log pay on the logs of all inputs: 1 where pay is in proportion to
+        an input, 0 where it takes no notice. An input of which all put in the same has none; inputs
+        that cannot be told apart have none either.
 
     Source:
         Adams 1965: equity is one ratio of outcome to input for all.
+
+    Example:
+        Pay in proportion to effort, and to the square root of ability:
+
+        >>> effort, ability = np.array([1.0, 2.0, 1.0, 2.0]), np.array([1.0, 1.0, 4.0, 9.0])
+        >>> slopes = equity_slopes(effort * ability**0.5, {"effort": effort, "ability": ability})
+        >>> {name: round(slope, 6) for name, slope in slopes.items()}
+        {'effort': 1.0, 'ability': 0.5}
     """
-    x, y = _log(inputs), _log(pay)
-    spread = float(((x - x.mean()) ** 2).sum())
-    return None if spread < 1e-12 else float((x - x.mean()) @ (y - y.mean()) / spread)
+    centred = {name: _log(amounts) - _log(amounts).mean() for name, amounts in inputs.items()}
+    varying = {name: logs for name, logs in centred.items() if float(logs @ logs) > 1e-12}
+    if not varying:
+        return {}
+    table = np.column_stack(list(varying.values()))
+    slopes, _, rank, _ = np.linalg.lstsq(table, _log(pay) - _log(pay).mean(), rcond=1e-9)
+    told_apart = int(rank) == len(varying)
+    return dict(zip(varying, slopes.tolist(), strict=True)) if told_apart else {}
 
 
 def _log(amounts: NDArray[np.generic]) -> NDArray[np.float64]:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from territory_sim.metrics.statements import attainment, variable_pay
+from territory_sim.metrics.statements import attainment, quotas_made, variable_pay
 from territory_sim.statistics.inequality import gini
 
 if TYPE_CHECKING:
     import pandas as pd
+
+_FEWEST_PERIODS: Final = 2
+"""With one, a chance cannot be told from luck."""
 
 
 def fairness_lines(
@@ -43,4 +46,15 @@ def _quota_lines(
     lines = {"quota_attained_share": float((attained >= 1).mean())}
     if twin_rep_month is not None and len(attained) > 1:
         lines["quota_difficulty"] = float(attainment(twin_rep_month, period).std(ddof=1))
+        lines |= _chance_lines(quotas_made(twin_rep_month, period))
     return lines
+
+
+def _chance_lines(made: pd.Series[bool]) -> dict[str, float]:
+    """Spread of the chance to make quota; a few periods spread it by luck alone, which is taken off."""
+    reps = made.groupby(level="rep_id", observed=True)
+    periods, chance = int(reps.size().min()), reps.mean()
+    if periods < _FEWEST_PERIODS:
+        return {}
+    luck = (chance * (1 - chance)).mean() / (periods - 1)
+    return {"quota_chance_spread": max(float(chance.var(ddof=1) - luck), 0.0) ** 0.5}

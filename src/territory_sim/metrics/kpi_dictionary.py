@@ -69,6 +69,13 @@ KPI_DICTIONARY: Final = (
     ),
     _line("pay_p90_p10", "ratio", "down", 0.2, "ninth over first decile of variable pay over reps"),
     _line("pay_theil", "0-1", "down", 0.02, "Theil's T of variable pay over reps"),
+    _line(
+        "pay_theil_between",
+        "0-1",
+        "down",
+        0.01,
+        "the part of it between managers' teams; the rest lies within them",
+    ),
     _line("pay_atkinson", "0-1", "down", 0.01, "Atkinson index of variable pay over reps, aversion 0.5"),
     _line("pay_jain", "0-1", "up", 0.02, "Jain's fairness index of variable pay over reps"),
     _line(
@@ -79,11 +86,18 @@ KPI_DICTIONARY: Final = (
         "reps for whom a peer of no more effort and ability gets over a tenth more variable pay",
     ),
     _line(
-        "equity_slope",
+        "equity_slope_effort",
         "ratio",
         "target",
         0.2,
-        "per cent of variable pay that goes with one per cent of ability by effort; 1 is in proportion",
+        "per cent of variable pay that goes with one per cent of effort, ability alike; 1 is in proportion",
+    ),
+    _line(
+        "equity_slope_ability",
+        "ratio",
+        "target",
+        0.2,
+        "per cent of variable pay that goes with one per cent of ability, effort alike; 1 is in proportion",
     ),
     _line("quota_attained_share", "share", "target", 0.05, "reps at or over their quotas of the run"),
     _line(
@@ -92,6 +106,13 @@ KPI_DICTIONARY: Final = (
         "down",
         0.03,
         "standard deviation of quota attainment over territories with equally able reps",
+    ),
+    _line(
+        "quota_chance_spread",
+        "share",
+        "down",
+        0.05,
+        "standard deviation over territories of the chance that equally able reps make a period's quota",
     ),
     _line("effort", "ratio", "up", 0.02, "effort of field reps in their usual effort, mean"),
     _line("attendance", "share", "up", 0.01, "share of their shift that field reps are at work, mean"),

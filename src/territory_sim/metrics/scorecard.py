@@ -22,6 +22,7 @@ from territory_sim.metrics.sales import sales_lines
 from territory_sim.metrics.service import service_lines
 from territory_sim.metrics.turnover import turnover_lines
 from territory_sim.records.schema import RUN_KEYS
+from territory_sim.salesforce.teams import team_of_rep
 from territory_sim.units import grid_minutes
 
 if TYPE_CHECKING:
@@ -43,10 +44,12 @@ def scorecard(
     """
     day_minutes = grid_minutes(scenario.schedule.day_minutes)
     horizon_minutes = scenario.days * day_minutes
+    rep_ids = tables["rep_run"]["rep_id"]
+    teams = pd.Series(team_of_rep(len(rep_ids), scenario.management.span), index=rep_ids.to_numpy())
     lines = (
         sales_lines(tables, scenario)
         | fairness_lines(tables, twin_rep_month, scenario.commission.period)
-        | pay_spread_lines(tables["rep_month"])
+        | pay_spread_lines(tables["rep_month"], teams)
         | equity_lines(tables)
         | drive_lines(tables, scenario.people)
         | coverage_lines(tables["account_run"])

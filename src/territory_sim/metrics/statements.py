@@ -54,6 +54,23 @@ def attainment(statements: pd.DataFrame, period: str) -> pd.Series[float]:
     return share
 
 
+def quotas_made(statements: pd.DataFrame, period: str) -> pd.Series[bool]:
+    """Say which quotas were made.
+
+    Args:
+        statements: Table ``rep_month`` of a run in which nobody leaves, and which has quotas.
+        period: Time over which sales count against a quota: month, quarter or year.
+
+    Returns:
+        Whether the credited sales of a period reached its quota, by rep_id and period.
+    """
+    names = statements["month"].map(lambda month: period_of(str(month), period)).astype(str)
+    periods = statements.groupby([statements["rep_id"], names], observed=True)
+    sums = periods[["credited_cents", "carried_cents"]].sum().sum(axis=1)
+    made: pd.Series[bool] = sums >= periods["quota_cents"].last()
+    return made
+
+
 def statement_faults(statements: pd.DataFrame, plan: CommissionParameters) -> Iterator[str]:
     """Check the statements of one run.
 
@@ -91,7 +108,7 @@ def statement_faults(statements: pd.DataFrame, plan: CommissionParameters) -> It
     period = statements["month"].map(lambda month: period_of(str(month), plan.period))
     # A month belongs to one person, and who follows another begins with nothing credited.
     groups = statements.groupby(["rep_id", "person_id", period], observed=True)
-    credited = groups["credited_cents"].sum().tolist()
+    credited = groups[["credited_cents", "carried_cents"]].sum().sum(axis=1).tolist()
     quotas = groups["quota_cents"].last().tolist()
     owed = [earned_cents(cents, quota or None, plan) for cents, quota in zip(credited, quotas, strict=True)]
     if groups["commission_cents"].sum().tolist() != owed:

@@ -17,6 +17,7 @@ PAY_LINES: Final = {
     "credit_from_others": ("split_in_cents", "credit of others' sales"),
     "taken_back": ("clawed_cents", "credit taken back for cancelled sales"),
     "uncredited": ("uncredited_cents", "sales of an empty seat, which are nobody's"),
+    "carried": ("carried_cents", "credit that the period before took back beyond what it sold"),
     "base_salary": ("base_cents", "base salary"),
     "commission": ("commission_cents", "commission and bonus"),
     "into_pool": ("pool_out_cents", "into the team's pool"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -36,14 +36,37 @@ def whole_file(path: Path) -> Iterator[Path]:
     Raises:
         OSError: When the disk is full or the folder cannot be written; nothing is left behind.
     """
-    unfinished = path.with_name(f"{UNFINISHED}{os.getpid()}-{path.name}")
+    with whole_files([path]) as (unfinished,):
+        yield unfinished
+
+
+@contextmanager
+def whole_files(paths: Sequence[Path]) -> Iterator[tuple[Path, ...]]:
+    """Give names to write to; files take their real names, in this order, when all are on the disk.
+
+    Waiting for the disk once for all of them is cheaper than once for each.
+
+    Args:
+        paths: The files to be written; their folders must exist.
+
+    Yields:
+        A name in the same folder for each of them, to be written by the caller.
+
+    Raises:
+        OSError: When the disk is full or a folder cannot be written; nothing is left behind.
+    """
+    unfinished = tuple(path.with_name(f"{UNFINISHED}{os.getpid()}-{path.name}") for path in paths)
     try:
         yield unfinished
-        _to_disk(unfinished)
-        unfinished.replace(path)
+        for each in unfinished:
+            _to_disk(each)
+        for each, path in zip(unfinished, paths, strict=True):
+            each.replace(path)
     finally:
-        unfinished.unlink(missing_ok=True)
-    _to_disk(path.parent)
+        for each in unfinished:
+            each.unlink(missing_ok=True)
+    for folder in dict.fromkeys(path.parent for path in paths):
+        _to_disk(folder)
 
 
 @contextmanager
@@ -157,34 +180,37 @@ def write_table(table: pd.DataFrame, path: Path) -> None:
     """
     import pyarrow as pa
 
-    write_columns(pa.Table.from_pandas(table, preserve_index=False), path)
+    with whole_file(path) as unfinished:
+        write_columns(pa.Table.from_pandas(table, preserve_index=False), unfinished)
 
 
-def write_columns(columns: pa.Table, path: Path, notes: Mapping[str, str] | None = None) -> None:
+def write_columns(
+    columns: pa.Table, path: Path, notes: Mapping[str, str] | None = None, compression: str = "zstd"
+) -> None:
     """Write Arrow columns as Parquet, as :func:`write_table` does.
 
     Args:
         columns: The columns.
-        path: The file to be written.
+        path: The file to be written; whole or not at all is up to the caller's :func:`whole_files`.
         notes: Texts to keep beside the columns, by name; None also leaves out the checksums of pages.
+        compression: Name of the method.
     """
     import pyarrow as pa
     import pyarrow.parquet as pq
 
     # Pandas' own description of the table names its version, which would change the bytes.
     columns = columns.replace_schema_metadata(None)
-    with whole_file(path) as unfinished:
-        writer = pq.ParquetWriter(
-            unfinished,
-            columns.schema,
-            compression="zstd",
-            store_schema=False,
-            write_page_checksum=notes is not None,
-        )
-        with writer:
-            writer.write_table(columns)
-            if notes:
-                writer.add_key_value_metadata(dict(notes))
+    writer = pq.ParquetWriter(
+        path,
+        columns.schema,
+        compression=compression,
+        store_schema=False,
+        write_page_checksum=notes is not None,
+    )
+    with writer:
+        writer.write_table(columns)
+        if notes:
+            writer.add_key_value_metadata(dict(notes))
     del columns
     pa.default_memory_pool().release_unused()
 

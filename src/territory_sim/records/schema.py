@@ -80,6 +80,7 @@ TABLES: Final = {
                 "cancelled_cents",
                 "clawed_cents",
                 "uncredited_cents",
+                "carried_cents",
                 "quota_cents",
                 "base_cents",
                 "commission_cents",

@@ -17,6 +17,8 @@ from territory_sim.region.unit_table import UnitTable, unknown_unit_hint
 
 _MOST_PIECES: Final = 3
 _MOST_IDS: Final = 5
+_MOST_JOINED: Final = 200
+"""Units of a piece from which the nearest outside it is looked for."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -63,7 +65,7 @@ def read_edges(path: Path, units: UnitTable, faults: list[Fault]) -> EdgeTable |
     pairs = sorted(rows_of)
     order = [rows_of[pair] for pair in pairs]
     edges = np.array(pairs, dtype=np.int32).reshape(-1, 2)
-    _note_pieces(path.name, units.unit_ids, edges, faults)
+    _note_pieces(path.name, units, edges, faults)
     return EdgeTable(edges, tuple(kinds[row] for row in order), minutes[order], road_km[order])
 
 
@@ -119,7 +121,8 @@ def _rows_of(
     return rows_of
 
 
-def _note_pieces(file: str, unit_ids: tuple[str, ...], edges: NDArray[np.int32], faults: list[Fault]) -> None:
+def _note_pieces(file: str, units: UnitTable, edges: NDArray[np.int32], faults: list[Fault]) -> None:
+    unit_ids = units.unit_ids
     pieces = connected_pieces(len(unit_ids), edges)
     if len(pieces) <= 1:
         return
@@ -130,8 +133,20 @@ def _note_pieces(file: str, unit_ids: tuple[str, ...], edges: NDArray[np.int32],
         ids = " ".join(unit_ids[unit] for unit in piece[:_MOST_IDS])
         named.append(ids + (f" and {more} more" if more > 0 else ""))
     given = f"{len(pieces)} pieces without an edge between them"
-    hint = f"smallest: {'; '.join(named)}; a row of kind link joins them"
+    row = _joining_row(units, pieces[0])
+    hint = f"smallest: {'; '.join(named)}; a row of kind link joins them, such as {row}"
     faults.append(Fault(where=file, given=given, allowed="a region in one piece", hint=hint))
+
+
+def _joining_row(units: UnitTable, piece: list[int]) -> str:
+    """Return the row that joins a piece to the nearest unit outside it."""
+    inside = np.array(piece[:_MOST_JOINED])
+    outside = np.setdiff1d(np.arange(len(units.unit_ids)), piece)
+    east = np.cos(np.radians(units.lat[inside]))[:, None] * (units.lon[inside][:, None] - units.lon[outside])
+    north = units.lat[inside][:, None] - units.lat[outside]
+    away = np.nan_to_num(east * east + north * north, nan=np.inf)
+    here, there = np.unravel_index(int(np.argmin(away)), away.shape)
+    return f"{units.unit_ids[inside[here]]},{units.unit_ids[outside[there]]},link"
 
 
 def connected_pieces(count: int, edges: NDArray[np.integer]) -> list[list[int]]:

@@ -79,7 +79,7 @@ def option_content(comparison: Comparison, option_id: str) -> dict[str, Any]:
         option_id: The option.
 
     Returns:
-        Answer, verdict, advice, lines, findings, reps, segments, money, transition, lost sales, firms,
+        Answer, verdict, advice, flips, lines, findings, reps, segments, money, transition, lost sales, firms,
         campaigns and Lorenz curves.
     """
     changes = rep_changes(comparison, option_id)
@@ -95,6 +95,7 @@ def option_content(comparison: Comparison, option_id: str) -> dict[str, Any]:
         "verdict": list(comparison.verdict_on(option_id)),
         "besides": _besides(comparison, option_id),
         "advice": advice(comparison.lines_of(option_id), changes, moved),
+        "flips": flip_rows(comparison, option_id),
         "lines": lines,
         "findings": [dataclasses.asdict(finding) for finding in explain(comparison, option_id)],
         "reps": [dataclasses.asdict(change) for change in changes],
@@ -110,6 +111,24 @@ def option_content(comparison: Comparison, option_id: str) -> dict[str, Any]:
             for title, curve in lorenz_of(comparison, option_id).items()
         ],
     }
+
+
+def flip_rows(comparison: Comparison, option_id: str) -> list[dict[str, Any]]:
+    """Gather what would turn the answer on one option.
+
+    Args:
+        comparison: The comparison.
+        option_id: The option.
+
+    Returns:
+        Rows of table ``flips``, the nearest to turning first; none where ``sensitivity`` has not been
+        run on this comparison.
+    """
+    table = comparison.tables.get("flips")
+    if table is None:
+        return []
+    rows = table[table["scenario_id"] == option_id].sort_values("place").to_dict("records")
+    return [{str(name): value for name, value in row.items()} for row in rows]
 
 
 def _besides(comparison: Comparison, option_id: str) -> list[str]:

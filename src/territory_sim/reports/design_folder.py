@@ -18,6 +18,7 @@ from territory_sim.experiments.design_tables import (
     summary,
     territory_rows,
 )
+from territory_sim.experiments.offers import nearest_offer
 from territory_sim.records.files import MANIFEST, whole_folder, write_json, write_text
 from territory_sim.records.manifest import manifest
 from territory_sim.reports.design_picture import design_picture
@@ -67,7 +68,7 @@ def write_design(
         design: The design.
         scenario: The settings it was made with.
         path: The folder; an earlier result there is replaced.
-        fronts: Fairness against profit; None where nobody asked.
+        fronts: Fairness against profit; None for a region too large for it.
         command: Words of the command that makes the same design again.
 
     Returns:
@@ -76,7 +77,10 @@ def write_design(
     Raises:
         DataError: When the folder holds something that is not a result.
     """
-    record = design_record(design) | {"fronts": None if fronts is None else fronts.summary()}
+    record = design_record(design) | {
+        "offer": nearest_offer(design, scenario.territories),
+        "fronts": None if fronts is None else fronts.summary(),
+    }
     region, alignment = design.task.region, design.alignment
     with whole_folder(path) as folder:
         write_text(folder / "alignment.csv", csv_of_rows(design.alignment_rows()))
@@ -88,7 +92,7 @@ def write_design(
         if len(region) <= _MOST_DRAWN:
             for ending in ("png", "svg"):
                 design_picture(design, folder / f"map.{ending}")
-        if fronts is not None:
+        if fronts is not None and fronts.is_full:
             write_fronts_plot(fronts, folder / "fronts.svg")
         write_text(folder / "certificates.txt", "\n".join(design.certificates.sentences) + "\n")
         write_json(folder / "design.json", record)

@@ -64,6 +64,8 @@ def _title(design: TerritoryDesign, *, is_after: bool) -> tuple[str, str]:
 def _note(design: TerritoryDesign, *, is_after: bool) -> str:
     figures = design.figures if is_after or design.before is None else design.before
     text = f"{' and '.join(design.problem.names)} within {figures.max_deviation:.1%} of the mean"
+    if is_after and design.objective == "profit":
+        text = f"for profit: {text}"
     if is_after and design.change is not None:
         text += f"; {design.change.moved_share:.0%} changes hands (hatched)"
     return text

@@ -5,8 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from territory_sim.records.files import whole_file
-from territory_sim.reports.colours import AFTER, BEFORE, INK
+from territory_sim.reports.colours import AFTER, BEFORE, GAIN, INK
 from territory_sim.reports.style import house_style
 
 if TYPE_CHECKING:
@@ -16,6 +18,9 @@ if TYPE_CHECKING:
     from territory_sim.experiments.fronts import Fronts, PricedMap
 
 _MONEY = 1e6
+
+_APART = (0.18, 0.09)
+"""Parts of the width and height within which only one point of the front has its name."""
 
 
 def fronts_plot(fronts: Fronts) -> Figure:
@@ -46,12 +51,19 @@ def _front(axes: Axes, fronts: Fronts, across: Any) -> None:  # noqa: ANN401 - a
     xs = [across(row) for row in fronts.rows]
     ys = [row.contribution / _MONEY for row in fronts.rows]
     axes.plot(xs, ys, color=BEFORE, marker="o", markersize=4, label="most profitable within a tolerance")
-    for row, (tolerance, x, y) in enumerate(zip(fronts.tolerances, xs, ys, strict=True)):
-        if row and y == ys[row - 1]:
-            continue  # the same map as for the closer tolerance
+    shown = [(across(each), each.contribution / _MONEY) for each in fronts.maps]
+    width, height = (max(np.ptp(axis), 1e-9) for axis in np.array(shown).T)
+    labelled: list[tuple[float, float]] = []
+    # From the wide end, which matters most; the names of maps beside each other would cover each other.
+    for tolerance, x, y in reversed(list(zip(fronts.tolerances, xs, ys, strict=True))):
+        if any(abs(x - a) < _APART[0] * width and abs(y - b) < _APART[1] * height for a, b in labelled):
+            continue
+        labelled.append((x, y))
         axes.annotate(
             f"±{100 * tolerance:.0f} %", (x, y), xytext=(5, -10), textcoords="offset points", fontsize=7.5
         )
+    if fronts.drawn is not None:
+        _point(axes, across, fronts.drawn, "*", GAIN)
     _point(axes, across, fronts.balanced, "s", AFTER)
     if fronts.today is not None:
         _point(axes, across, fronts.today, "D", "#8A6D00")

@@ -59,12 +59,12 @@ def statements_of(rep_month: pd.DataFrame, period: str) -> list[RepMonth]:
     """
     names = [field.name for field in fields(Statement) if field.name in rep_month.columns]
     found: list[RepMonth] = []
-    credited: dict[tuple[str, str], int] = {}
+    credited: dict[tuple[str, str, str], int] = {}
     for row in rep_month.sort_values(["rep_id", "month"]).to_dict("records"):
         rep_id, month = str(row["rep_id"]), str(row["month"])
         cents = {name: Cents(int(row[name])) for name in names}
-        counted = rep_id, period_of(month, period)
-        credited[counted] = credited.get(counted, 0) + cents["credited_cents"]
+        counted = rep_id, str(row["person_id"]), period_of(month, period)
+        credited[counted] = credited.get(counted, 0) + cents["credited_cents"] + cents["carried_cents"]
         values: dict[str, Any] = {
             **cents,
             "quota_cents": cents["quota_cents"] or None,
@@ -98,6 +98,8 @@ def statement_text(statement: Statement, rep: str, month: str, under: str, curre
             lines.append(_line(label, cents))
     if statement.credited_cents != statement.booked_cents:
         lines.append(_line("Sales credited", statement.credited_cents))
+    if statement.carried_cents:
+        lines.append(_line("Carried from the period before", statement.carried_cents))
     if statement.quota_cents is not None:
         lines.append(_line("Credited since the period began", statement.period_credited_cents))
         lines.append(_line("Quota of the period", statement.quota_cents))

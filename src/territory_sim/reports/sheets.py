@@ -49,6 +49,8 @@ def _answer(content: Mapping[str, Any]) -> Sheet:
     for option in content["options"]:
         rows.append([f"answer on {option['title']}", option["answer"]])
         rows += [[f"verdict on {option['title']}", sentence] for sentence in option["verdict"]]
+        turning = [flip["sentence"] for flip in option["flips"] if flip["sentence"]]
+        rows += [[f"what would flip {option['title']}", sentence] for sentence in turning]
         rows += [[f"advice on {option['title']}", sentence] for sentence in option["advice"]]
     rows += [[key, content[key]] for key in ("region", "currency", "days", "replications", "seed", "command")]
     return rows

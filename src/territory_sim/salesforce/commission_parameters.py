@@ -108,6 +108,12 @@ class ClawbackParameters:
         low=0,
         high=1000,
     )
+    carry_over: bool = parameter(
+        "1",
+        "whether credit taken back beyond what a period sold is taken off the next period's",
+        source="our assumption: what was paid for a cancelled sale is recovered, however late in a period "
+        "it was sold",
+    )
 
 
 @settings

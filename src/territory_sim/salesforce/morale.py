@@ -7,8 +7,9 @@ they put in, as far as that is seen and accounts for the gap:
 
 Input explains a gap as far as log(input_i / input_peers) goes the same way, and no gap to begin
 with: seeing more never hurts more. ``t`` is the transparency of effort and ability. Input is
-weighed in the pay it would bring at equal chances: the salary, and a share of all variable pay in
-proportion to effort by ability. What a territory gives or withholds is in nobody's input, so that
+weighed in the pay it would bring at equal chances: a share of all variable pay in proportion to
+effort by ability, and the salary. Salaries that differ are accounted for as far as their mean in the same
+proportion goes the same way. What a territory gives or withholds is in nobody's input, so that
 it stays unexplained however much is seen.
 
 Source: Adams 1965; that only unexplained differences hurt, Breza, Kaur and Shamdasani 2016; that
@@ -39,14 +40,23 @@ def input_in_pay(
         inputs: What each puts in: ability by effort, shape (k,).
 
     Returns:
-        Cents, shape (k,): all variable pay divided in proportion to input, and the salary.
+        Cents, shape (k,): all variable pay divided in proportion to input, and what input accounts for
+        of the salary.
 
     Example:
+        The second example is paid by salary alone, of which input accounts for the higher one:
+
         >>> input_in_pay(np.array([10.0, 10.0]), np.array([9.0, 3.0]), np.array([1.0, 2.0])).tolist()
         [14.0, 18.0]
+        >>> input_in_pay(np.array([9.0, 10.0, 11.0]), np.zeros(3), np.array([1.0, 1.0, 2.0])).tolist()
+        [9.0, 10.0, 11.0]
+        >>> input_in_pay(np.array([9.0, 10.0, 11.0]), np.zeros(3), np.ones(3)).tolist()
+        [10.0, 10.0, 10.0]
     """
     shares = inputs / inputs.sum() if inputs.sum() > 0 else np.full(len(inputs), 1 / len(inputs))
-    worth: NDArray[np.float64] = base_cents + variable_cents.sum() * shares
+    mean = base_cents.mean()
+    earned = np.clip(base_cents.sum() * shares, np.minimum(base_cents, mean), np.maximum(base_cents, mean))
+    worth: NDArray[np.float64] = earned + variable_cents.sum() * shares
     return worth
 
 

@@ -53,6 +53,8 @@ class _Standing:
     credited: int = 0
     earned: int = 0
     owed: int = 0
+    carried: int = 0
+    """Negative credit of the period before, until a statement tells it."""
 
 
 class PayLedger:
@@ -61,10 +63,16 @@ class PayLedger:
     Args:
         plan: The commission plan.
         reps: Number of reps.
+        salaries: Base salary a year of each, in money; None for the plan's. The cap leaves everybody
+            the same room for variable pay, whatever his salary.
     """
 
-    def __init__(self, plan: CommissionParameters, reps: int) -> None:
+    def __init__(
+        self, plan: CommissionParameters, reps: int, salaries: Sequence[float | None] | None = None
+    ) -> None:
         self._plan = plan
+        own = [None] * reps if salaries is None else salaries
+        self._salaries = [plan.base_salary if salary is None else salary for salary in own]
         self._standing = [_Standing() for _ in range(reps)]
 
     @property
@@ -73,9 +81,16 @@ class PayLedger:
         return [standing.credited for standing in self._standing]
 
     def begin_period(self) -> None:
-        """Count sales against quota anew; what is owed stays owed."""
-        for standing in self._standing:
-            standing.credited = standing.earned = 0
+        """Count sales against quota anew; what is owed stays owed, negative credit is carried."""
+        for standing, carried in zip(self._standing, self.carried_cents, strict=True):
+            standing.credited = standing.carried = carried
+            standing.earned = 0
+
+    @property
+    def carried_cents(self) -> list[int]:
+        """Credit of each rep with which another period would begin: 0, or what was taken back too much."""
+        carries = self._plan.clawback.carry_over
+        return [min(standing.credited, 0) if carries else 0 for standing in self._standing]
 
     def begin_person(self, rep: int) -> None:
         """Let somebody new take a rep's place: nothing is credited to him yet, and he owes nothing.
@@ -101,7 +116,8 @@ class PayLedger:
         """
         usual = (days_before, days)
         bases = [
-            self._base(*(usual if each.employed_days is None else each.employed_days)) for each in months
+            _accrued_cents(salary, *(usual if each.employed_days is None else each.employed_days))
+            for salary, each in zip(self._salaries, months, strict=True)
         ]
         commissions = [self._earn(*each) for each in zip(self._standing, months, strict=True)]
         share = exact(self._plan.pool_share)
@@ -116,10 +132,6 @@ class PayLedger:
                 self._standing, months, bases, commissions, paid_in, paid_out, strict=True
             )
         )
-
-    def _base(self, days_before: int, days: int) -> int:
-        salary = self._plan.base_salary
-        return salary_cents(salary, days_before + days) - salary_cents(salary, days_before)
 
     def _earn(self, standing: _Standing, month: MonthOfSales) -> int:
         if month.is_vacant:
@@ -150,6 +162,7 @@ class PayLedger:
         elif payable < 0:
             standing.owed += min(advance, -payable)  # returns are paid back even where draws are not
         standing.owed -= recovered
+        carried, standing.carried = 0 if month.is_vacant else standing.carried, 0
         return Statement(
             booked_cents=Cents(month.booked_cents),
             credited_cents=Cents(month.credited_cents),
@@ -168,12 +181,17 @@ class PayLedger:
             cancelled_cents=Cents(month.cancelled_cents),
             clawed_cents=Cents(month.clawed_cents),
             uncredited_cents=Cents(month.uncredited_cents),
+            carried_cents=Cents(carried),
         )
 
     def _guaranteed_cents(self, month: MonthOfSales) -> int:
         guarantee = self._plan.guarantee
         sure = month.months_employed < guarantee.months and not month.is_vacant
         return round(exact(guarantee.per_month) * 100) if sure else -(2**62)
+
+
+def _accrued_cents(salary: float, days_before: int, days: int) -> int:
+    return salary_cents(salary, days_before + days) - salary_cents(salary, days_before)
 
 
 def equal_parts(cents: int, parts: int) -> list[int]:

@@ -31,7 +31,7 @@ REP_ALIASES: Final[Mapping[str, str]] = {
 
 WORKDAYS_PER_WEEK: Final = 5
 _MINUTES_PER_HOUR: Final = 60
-_OPTIONAL: Final = ("name", "skill", "shift_minutes", "hours_per_week")
+_OPTIONAL: Final = ("name", "skill", "shift_minutes", "hours_per_week", "base_salary")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +44,7 @@ class RepRow:
         name: Name; empty where the file says nothing.
         skill: Multiple of a typical rep's skill; None where the file says nothing.
         shift_minutes: Working minutes of a day; None where the file says nothing.
+        base_salary: Base salary a year, in money; None where the file says nothing.
     """
 
     rep_id: str
@@ -51,6 +52,7 @@ class RepRow:
     name: str
     skill: float | None
     shift_minutes: float | None
+    base_salary: float | None = None
 
 
 def read_reps(path: Path, places: Places) -> tuple[RepRow, ...] | None:
@@ -58,7 +60,8 @@ def read_reps(path: Path, places: Places) -> tuple[RepRow, ...] | None:
 
     Args:
         path: The file, with ``rep_id``; optional ``unit_id`` or ``lon`` and ``lat`` of the home,
-            ``name``, ``skill``, and ``shift_minutes`` or ``hours_per_week`` (five days a week).
+            ``name``, ``skill``, ``base_salary``, and ``shift_minutes`` or ``hours_per_week`` (five
+            days a week).
         places: The region, or the units that could be read of a faulty one.
 
     Returns:
@@ -80,6 +83,9 @@ def read_reps(path: Path, places: Places) -> tuple[RepRow, ...] | None:
         "skill", "a multiple of typical skill, 0.05 to 20, or empty", low=0.05, high=20, required=False
     )
     shift = _shift_minutes(table)
+    salary = table.numbers(
+        "base_salary", "money a year, 0 to 10,000,000, or empty", low=0, high=1e7, required=False
+    )
     if not len(table):
         faults.append(Fault(where=path.name, given="no rows", allowed="at least one rep"))
     if faults:
@@ -91,6 +97,7 @@ def read_reps(path: Path, places: Places) -> tuple[RepRow, ...] | None:
             name=names[row],
             skill=_known(skill[row]),
             shift_minutes=_known(shift[row]),
+            base_salary=_known(salary[row]),
         )
         for row, rep_id in enumerate(rep_ids)
     ]

@@ -22,6 +22,7 @@ class Rep:
         skill: Effect of a call and odds to win a lead, relative to the typical rep (1).
         shift_minutes: Working minutes of a day.
         name: Name for people; may be empty.
+        base_salary: Base salary a year, in money; None for the plan's.
         is_new: Whether he is hired for the run, and so has to learn and costs what a hire costs.
     """
 
@@ -30,6 +31,7 @@ class Rep:
     skill: float
     shift_minutes: float
     name: str = ""
+    base_salary: float | None = None
     is_new: bool = False
 
     @property
@@ -60,11 +62,11 @@ def identical(reps: tuple[Rep, ...]) -> tuple[Rep, ...]:
         reps: The reps as they are.
 
     Returns:
-        Reps of old with skill 1 and the mean shift: what is left of their pay differences is the
-        territory's doing.
+        Reps of old with skill 1, the plan's salary and the mean shift: what is left of their pay
+        differences is the territory's doing.
     """
     shift = sum(rep.shift_minutes for rep in reps) / len(reps)
-    return tuple(replace(rep, skill=1.0, shift_minutes=shift, is_new=False) for rep in reps)
+    return tuple(replace(rep, skill=1.0, shift_minutes=shift, base_salary=None, is_new=False) for rep in reps)
 
 
 def settled(people: PeopleParameters) -> PeopleParameters:

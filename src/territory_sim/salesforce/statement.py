@@ -23,8 +23,10 @@ class Statement:
         cancelled_cents: Sales cancelled in the month; booked sales are without them.
         clawed_cents: Credit taken back for cancelled sales, own or shared.
         uncredited_cents: Sales made while the seat was empty, which are nobody's.
+        carried_cents: Credit that the period before took back beyond what it sold, negative; it stands in
+            the first month that a period pays.
         quota_cents: Quota of the period the month belongs to; None without one.
-        period_credited_cents: Sales credited since the period began, this month included.
+        period_credited_cents: Sales credited since the period began, this month and what it carries included.
         base_cents: Base salary.
         commission_cents: Earned this month under the plan; negative when returns take more back.
         pool_out_cents: What goes into the team's pool.
@@ -52,6 +54,7 @@ class Statement:
     cancelled_cents: Cents = _NOTHING
     clawed_cents: Cents = _NOTHING
     uncredited_cents: Cents = _NOTHING
+    carried_cents: Cents = _NOTHING
 
     @property
     def variable_cents(self) -> Cents:

@@ -4,39 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from territory_sim.design.feasibility import require_feasible
 from territory_sim.design.loads import Loads
 from territory_sim.design.measures import POTENTIAL, WORKLOAD, territory_loads
 from territory_sim.design.problem import FREE
-from territory_sim.errors import Fault, ScenarioError
 from territory_sim.market.accounts import Accounts, accounts_from_file, draw_accounts
 from territory_sim.market.expected_work import ExpectedWork, account_work
-from territory_sim.market.opportunity_file import accounts_with_open_deals
 from territory_sim.market.relationships import annual_sales, unit_ties
 from territory_sim.region.network import Region
 from territory_sim.region.trip_formula import TripFormula, TripTable
-from territory_sim.scenario.amounts import unit_amounts
+from territory_sim.scenario.design_limits import read_limits
 from territory_sim.scenario.files import read_files
 from territory_sim.scenario.scenario import Scenario
-from territory_sim.scenario.todays_map import LARGEST_TABLE, todays_map
+from territory_sim.scenario.todays_map import LARGEST_TABLE
 from territory_sim.streams import Streams
-from territory_sim.territories.alignment import UNOWNED, Alignment, numbered_ids
-from territory_sim.territories.lock_file import Locks, read_locks
-from territory_sim.territories.target_file import ANY_HOME, Targets, read_targets
+from territory_sim.territories.alignment import Alignment
+from territory_sim.territories.lock_file import Locks
+from territory_sim.territories.target_file import ANY_HOME, Targets
 from territory_sim.territories.workload import WorkloadModel, workload_model
 from territory_sim.units import BUSINESS_DAYS_PER_YEAR
 
 _NOTHING: Final[Mapping[Any, int]] = MappingProxyType({})
-
-_KEY_SEGMENT = 0
-"""Accounts of segment A are key accounts."""
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -104,18 +97,16 @@ def design_task(
     every = np.ones(len(accounts), dtype=np.bool_)
     parameters = scenario.territories
     whole = _model(scenario, region, minutes, _by_unit(work, accounts, every, len(region)))
-    today = todays_map(parameters, found, accounts, lambda: whole)
-    ids, reps, targets = _territories(scenario, region, today)
-    locks = _locks(parameters.locks, region, ids, accounts, today)
-    frozen = _frozen(scenario, accounts, today, len(region))
+    amounts, limits = read_limits(scenario, found, accounts, lambda: whole)
+    today, ids, locks = limits.today, limits.territory_ids, limits.locks
     known = {} if today is None else today.territory_of_account
     named = {**known, **shared, **locks.territory_of_account}
     owned = ~np.isin(accounts.account_ids, list(named)) if named else every
     model = _model(scenario, region, minutes, _by_unit(work, accounts, owned, len(region)))
-    amounts = unit_amounts(parameters.measure, scenario.region, region, accounts.only(owned))
+    amounts[POTENTIAL] = accounts.only(owned).unit_potential_cents(len(region)) / 100
     loads = territory_loads(region, model, parameters, len(ids), amounts)
-    loads = _with_targets(loads, targets, today)
-    locked = _together(locks, frozen, today)
+    loads = _with_targets(loads, limits.targets, today)
+    locked = _together(locks, limits.frozen, today)
     for unit, territory in kept.items():
         locked[unit] = territory if locked[unit] == FREE else locked[unit]
     held = _held(parameters.measure, accounts, work, named, len(ids))
@@ -126,7 +117,7 @@ def design_task(
         today=today,
         keeps=parameters.from_ is not None,
         territory_ids=ids,
-        rep_ids=reps,
+        rep_ids=limits.rep_ids,
         named=named,
         account_hours=work.service_hours,
         account_sales=annual_sales(accounts, found.accounts, scenario.market.choice_at_norm),
@@ -162,65 +153,6 @@ def _model(
         overnight_minutes=scenario.schedule.overnight_minutes,
         travels=scenario.schedule.travel,
     )
-
-
-def _territories(
-    scenario: Scenario, region: Region, today: Alignment | None
-) -> tuple[tuple[str, ...], tuple[str, ...], Targets | None]:
-    """Return the ids of territories and reps, and what they are to be."""
-    parameters = scenario.territories
-    known = None if today is None else today.territory_ids
-    path = parameters.targets
-    targets = None if path is None else read_targets(Path(path), region, known)
-    if today is not None:
-        return today.territory_ids, today.rep_ids, targets
-    count = parameters.count
-    if count is None:
-        allowed = "must be how many territories to draw, because there is no map of today (territories.from)"
-        raise ScenarioError([Fault(where="territories.count", given="null", allowed=allowed)])
-    require_feasible(region, count)
-    if targets is None:
-        return numbered_ids("T", count), numbered_ids("R", count), None
-    if len(targets.territory_ids) != count:
-        given = f"{len(targets.territory_ids)} territories"
-        allowed = f"must have a row for each of {count} territories (territories.count)"
-        hint = f"territories.count={len(targets.territory_ids)}"
-        raise ScenarioError([Fault(where=Path(str(path)).name, given=given, allowed=allowed, hint=hint)])
-    drawn = numbered_ids("R", count)
-    reps = tuple(rep or drawn[place] for place, rep in enumerate(targets.rep_ids))
-    return targets.territory_ids, reps, targets
-
-
-def _locks(
-    path: str | None, region: Region, ids: tuple[str, ...], accounts: Accounts, today: Alignment | None
-) -> Locks:
-    if path is None:
-        return Locks(np.full(len(region), UNOWNED, dtype=np.int32), {})
-    return read_locks(Path(path), region, ids, accounts, today)
-
-
-def _frozen(scenario: Scenario, accounts: Accounts, today: Alignment | None, units: int) -> NDArray[np.bool_]:
-    """Say which units a freeze rule keeps with their rep."""
-    rule = scenario.territories.freeze
-    frozen = np.zeros(units, dtype=np.bool_)
-    if rule == "none":
-        return frozen
-    if today is None:
-        allowed = "needs a map of today to keep units in"
-        raise ScenarioError(
-            [Fault(where="territories.freeze", given=rule, allowed=allowed, hint="territories.from=FILE")]
-        )
-    if rule in ("key_accounts", "both"):
-        frozen[accounts.unit[accounts.segment == _KEY_SEGMENT]] = True
-    if rule in ("open_deals", "both"):
-        folder = scenario.region.path
-        if folder is None or not (Path(folder) / "opportunities.csv").exists():
-            allowed = "needs opportunities.csv in the folder of region.path"
-            hint = "or a list of the units in territories.locks"
-            raise ScenarioError([Fault(where="territories.freeze", given=rule, allowed=allowed, hint=hint)])
-        has_deal = accounts_with_open_deals(Path(folder) / "opportunities.csv", accounts)
-        frozen[accounts.unit[has_deal]] = True
-    return frozen
 
 
 def _together(locks: Locks, frozen: NDArray[np.bool_], today: Alignment | None) -> NDArray[np.int32]:

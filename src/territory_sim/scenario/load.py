@@ -89,6 +89,7 @@ def load_each(
     config_dirs: Sequence[str | Path] = (),
     *,
     alone: bool = False,
+    merged: dict[tuple[str, ...], Any] | None = None,
 ) -> tuple[Scenario, ...]:
     """Load one scenario for each list of overrides.
 
@@ -97,6 +98,7 @@ def load_each(
         labels: What to call each scenario behind its name; None for its name alone.
         config_dirs: Folders with the user's own config groups.
         alone: Whether labels stand alone, without the scenario's name before them.
+        merged: Merged files kept from earlier loads, as ``compose_parts`` has it.
 
     Returns:
         The scenarios in order.
@@ -106,7 +108,7 @@ def load_each(
     """
     faults: dict[Fault, None] = {}
     scenarios: list[Scenario] = []
-    merged: dict[tuple[str, ...], Any] = {}
+    merged = {} if merged is None else merged
     for combination, label in zip(combinations, labels, strict=True):
         try:
             scenarios.append(_load(combination, config_dirs, label=label, alone=alone, merged=merged))

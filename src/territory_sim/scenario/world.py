@@ -99,11 +99,51 @@ class World:
         return replace(self, campaigns=tuple(campaign.only_in(nowhere) for campaign in self.campaigns))
 
 
-def build_world(scenario: Scenario) -> World:
+@dataclass(frozen=True, eq=False)
+class Ground:
+    """What a scenario stands on before anybody draws territories.
+
+    Args:
+        files: What the region's files hold.
+        accounts: The accounts.
+    """
+
+    files: RegionFiles
+    accounts: Accounts
+
+
+def ground_of(scenario: Scenario) -> Ground:
+    """Read the region and find its accounts.
+
+    Args:
+        scenario: The settings; of these only ``region``, ``market`` and ``seed`` are asked, and of the
+            region nothing about how long its ways take.
+
+    Returns:
+        The ground, the same for all scenarios that agree in these.
+
+    Raises:
+        DataError: A file of the user has faults; all of them are listed.
+    """
+    streams = Streams(scenario.seed)
+    found = read_files(scenario.region)
+    accounts = (
+        draw_accounts(found.region, scenario.market, streams)
+        if found.accounts is None
+        else accounts_from_file(found.accounts, scenario.market, streams)
+    )
+    return Ground(found, accounts)
+
+
+def build_world(
+    scenario: Scenario, ground: Ground | None = None, alignment: Alignment | None = None
+) -> World:
     """Build the world of a scenario.
 
     Args:
         scenario: The settings; the root seed draws accounts and skills.
+        ground: The scenario's own, from :func:`ground_of`, when it is at hand.
+        alignment: A map with as many territories as the scenario has reps, in place of the one it asks for.
 
     Returns:
         The world, a function of the scenario and the files it names.
@@ -114,16 +154,14 @@ def build_world(scenario: Scenario) -> World:
         ScenarioError: An event or a campaign, ours or a rival's, names places that do not exist.
     """
     streams = Streams(scenario.seed)
-    found = read_files(scenario.region)
+    ground = ground or ground_of(scenario)
+    found, accounts = ground.files, ground.accounts
+    if found.parameters != scenario.region:
+        found = replace(found, parameters=scenario.region)
     region, travel = found.region, found.travel
-    accounts = (
-        draw_accounts(region, scenario.market, streams)
-        if found.accounts is None
-        else accounts_from_file(found.accounts, scenario.market, streams)
-    )
     market = (scenario.market, scenario.service, scenario.leads)
     work = expected_work(accounts, len(region), market, scenario.schedule.day_minutes)
-    alignment = draw_alignment(
+    alignment = alignment or draw_alignment(
         region,
         travel,
         scenario.territories,
@@ -220,6 +258,7 @@ def _reps(
                 skill=drawn_skill(rep_id, scenario.people, streams) if skill is None else skill,
                 shift_minutes=grid_minutes(min(minutes, scenario.schedule.day_minutes)),
                 name="" if row is None else row.name,
+                base_salary=None if row is None else row.base_salary,
                 is_new=rep_id in alignment.new_rep_ids,
             )
         )

@@ -63,6 +63,31 @@ class Impulses:
             np.concatenate([self.size, others.size]),
         )
 
+    def of(self, accounts: NDArray[np.int64]) -> Impulses:
+        """Return those of some accounts.
+
+        Args:
+            accounts: Their indices, shape (m,).
+
+        Returns:
+            The impulses that move one of them.
+        """
+        return self._where(np.isin(self.account, accounts))
+
+    def but_of(self, accounts: NDArray[np.int64]) -> Impulses:
+        """Return those of all but some accounts.
+
+        Args:
+            accounts: Their indices, shape (m,).
+
+        Returns:
+            The impulses that move none of them.
+        """
+        return self._where(~np.isin(self.account, accounts))
+
+    def _where(self, kept: NDArray[np.bool_]) -> Impulses:
+        return Impulses(self.account[kept], self.minute[kept], self.size[kept])
+
     def left_at(self, end: float, kept_per_minute: float) -> NDArray[np.float64]:
         """Return what is left of each at the end of the stretch.
 

@@ -14,7 +14,7 @@ from territory_sim.units import BUSINESS_DAYS_PER_YEAR, grid_minutes
 if TYPE_CHECKING:
     from territory_sim.scenario.world import World
     from territory_sim.simulation.calendar import BusinessCalendar
-    from territory_sim.simulation.settlement import Books, Stretch
+    from territory_sim.simulation.settlement import Books
 
 LAST_WEEK: Final = 5
 """Business days before a deadline whose bookings are told apart."""
@@ -36,28 +36,31 @@ class DealTiming:
         self._day_minutes = grid_minutes(world.scenario.schedule.day_minutes)
         self._asked = np.zeros(len(books.leads.leads), dtype=bool)
 
-    def hurry(self, stretch: Stretch) -> None:
+    def hurry(self, day: int) -> None:
         """Offer a discount on every open deal whose rep gains by its signature before the deadline.
 
+        A rep asks himself each morning, when all that was signed yesterday is known: a discount is
+        offered on no deal that is over, however often a day is settled.
+
         Args:
-            stretch: The part of the day that ends.
+            day: Business day that begins, from 0.
         """
-        days_left = self._payroll.days_left(stretch.day)
+        days_left = self._payroll.days_left(day)
         if days_left > self._timing.window_days:
             return
         numbers = self._deals.under_way()
         numbers = numbers[~self._asked[numbers]]
         if not len(numbers):
             return
-        gains = self._who_gains(stretch.day, numbers)
+        gains = self._who_gains(day, numbers)
         numbers = numbers[gains[self._leads.owner[numbers]]]
         self._asked[numbers] = True
         marks = self._deals.marks_of(numbers, "hurried deals", 2)
         accepts = marks[:, 0] < self._timing.accept_share
         numbers, sign_mark = numbers[accepts], marks[accepts, 1]
-        deadline = (stretch.day + days_left) * self._day_minutes
-        # Who waits for a better offer signs late: towards the deadline, never before this evening.
-        moment = stretch.end + np.sqrt(sign_mark) * (deadline - stretch.end)
+        now, until_deadline = day * self._day_minutes, days_left * self._day_minutes
+        # Who waits for a better offer signs late: towards the deadline, never before this morning.
+        moment = now + np.sqrt(sign_mark) * until_deadline
         self._deals.sign_by(numbers, _up_to_grid(moment))
         price = self._leads.leads.value_cents[numbers]
         self._leads.discount_cents[numbers] = np.rint(price * self._timing.discount).astype(np.int64)

@@ -31,7 +31,7 @@ class LeadSettlement:
         self._team, self._credit = books.team, books.credit
 
     def open_day(self, day: int, today: NDArray[np.int64]) -> None:
-        """Count the day's leads and the work they require.
+        """Count the day's leads and the work they require; reps look at their deals.
 
         Args:
             day: Business day, from 0.
@@ -41,6 +41,8 @@ class LeadSettlement:
         self._tally.count(day, "leads_created", owner)
         contact = np.full(len(today), self._contact_minutes)
         self._tally.require("lead", owner, contact, np.zeros(len(today), dtype=bool))
+        if self.timing is not None:
+            self.timing.hurry(day)
 
     def settle(self, stretch: Stretch, visits: Deeds, answers: Deeds) -> None:
         """Let visits, answers, time and vain waiting take effect.
@@ -54,8 +56,6 @@ class LeadSettlement:
         deals.visit(visits.number, visits.minute)
         qualified, minute = book.answer(answers.number, answers.minute, answers.rep)
         deals.begin(qualified, minute, state.owner[book.leads.account[qualified]])
-        if self.timing is not None:
-            self.timing.hurry(stretch)
         won = deals.settle(stretch.end, self._team.ability)
         book.give_up(stretch.end)
         self._book_sales(stretch.day, won)

@@ -9,6 +9,7 @@ import mesa
 import numpy as np
 from numpy.typing import NDArray
 
+from territory_sim.salesforce.teams import team_of_rep
 from territory_sim.units import BUSINESS_DAYS_PER_MONTH, grid_minutes
 
 if TYPE_CHECKING:
@@ -142,9 +143,8 @@ def managers_of(model: TerritoryModel) -> list[ManagerAgent]:
         The managers; the reps are shared out evenly, so that nobody leads one or two that are left.
     """
     parameters = model.world.scenario.management
-    reps = np.arange(len(model.reps))
-    count = -(-len(reps) // parameters.span)
+    team = team_of_rep(len(model.reps), parameters.span)
     return [
-        ManagerAgent(model, number, seats, parameters)
-        for number, seats in enumerate(np.array_split(reps, count))
+        ManagerAgent(model, number, np.flatnonzero(team == number), parameters)
+        for number in range(int(team[-1]) + 1)
     ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -15,7 +15,7 @@ from territory_sim.market.parameters.market import MarketParameters
 from territory_sim.market.parameters.service import ServiceParameters
 from territory_sim.market.response import Response
 from territory_sim.market.satisfaction import disconfirmation, memory_kept_per_day
-from territory_sim.simulation.course import Course, Impulses
+from territory_sim.simulation.course import NO_IMPULSES, Course, Impulses
 
 if TYPE_CHECKING:
     from territory_sim.simulation.settlement import Stretch
@@ -104,6 +104,7 @@ class MarketState:
         self._satisfaction_start = service.satisfaction_start
         self._course_of_goodwill = Course(self.goodwill_of_firms.ravel(), 0.0, 1.0)
         self.course_of_satisfaction = Course(self.satisfaction, 0.0, 1.0)
+        self._felt = NO_IMPULSES
         self.call_impact = goodwill_of_a_call(accounts, market)
         self.goodwill_kept = goodwill_kept_per_day(market)
         self.calls_made = np.zeros(count, dtype=np.int64)
@@ -263,6 +264,7 @@ class MarketState:
         kept = memory_kept_per_day(service) ** (stretch.days / (stretch.end - stretch.begin))
         course = Course(self.satisfaction, stretch.begin, kept, rest=self._satisfaction_start)
         self.course_of_satisfaction, self.satisfaction = course, course.end(stretch.end)
+        self._felt = NO_IMPULSES
 
     def experience(self, end: float, service: ServiceParameters, felt: Impulses) -> None:
         """Add what was experienced in a stretch.
@@ -272,7 +274,16 @@ class MarketState:
             service: What experiences weigh.
             felt: Points of each experience at its moment.
         """
-        course = self.course_of_satisfaction
+        course, known = self.course_of_satisfaction, self._felt
+        self._felt = known.and_then(felt)
+        again = np.isin(known.account, felt.account)
+        if again.any():
+            # What is settled last may have been felt first: these accounts go through the stretch anew.
+            accounts = np.unique(known.account[again])
+            faded = replace(course, impulses=NO_IMPULSES)
+            self.satisfaction[accounts] = faded.end(end)[accounts]
+            course.impulses = course.impulses.but_of(accounts)
+            felt = felt.and_then(known.of(accounts))
         for turn in felt.one_by_one():
             before = np.clip(course.at(turn.account, turn.minute), 0, 10)
             moves = Impulses(turn.account, turn.minute, disconfirmation(before, turn.size, service))

@@ -74,7 +74,8 @@ class TerritoryModel(mesa.Model):
         self.leads = LeadBook(self.demand.leads, scenario.leads)
         pipeline = Pipeline(scenario.leads.stages, self.rules.day_minutes)
         self.deals = DealBook(self.leads, pipeline, scenario.leads, streams, world.accounts.stream_keys)
-        self.tally = Tally(len(world.reps), self.calendar, scenario.commission, world.yearly_quota_cents)
+        plan, salaries = scenario.commission, [rep.base_salary for rep in world.reps]
+        self.tally = Tally(len(world.reps), self.calendar, plan, world.yearly_quota_cents, salaries)
         self.desks = Desks(len(world.reps), message_routing(scenario.staffing, service))
         self.inside = InsideStaff(self, world, self.rules, self.desks.common, self.log)
         self.team = Team(world.reps, len(self.inside.agents))

@@ -82,6 +82,7 @@ class Payroll:
         calendar: The business days of the run.
         plan: What sales pay.
         yearly_quota_cents: Quota of each rep, shape (reps,); None without quotas.
+        salaries: Base salary a year of each rep, in money; None for the plan's.
     """
 
     def __init__(
@@ -90,13 +91,14 @@ class Payroll:
         calendar: BusinessCalendar,
         plan: CommissionParameters,
         yearly_quota_cents: NDArray[np.int64] | None = None,
+        salaries: Sequence[float | None] | None = None,
     ) -> None:
         self._calendar = calendar
         self._plan = plan
         self._quota = yearly_quota_cents
         self._later_quotas: dict[str, NDArray[np.int64]] = {}
         """Quota of each rep for a year in months after a realignment, where it differs from that before."""
-        self._ledger = PayLedger(plan, reps)
+        self._ledger = PayLedger(plan, reps, salaries)
         self._totals = np.zeros((len(_LINES), reps), dtype=np.int64)
         """Cents of the month by rep, one row for each line of ``_LINES``."""
         self._booked, self._credited, self._split_out, self._split_in, *others = self._totals
@@ -283,7 +285,8 @@ class Payroll:
             Sales credited so far, quotas, and the days left.
         """
         period = period_of(self._calendar.months[day], self._plan.period)
-        paid = self._ledger.credited_cents if period == self._period else [0] * len(self._credited)
+        ledger = self._ledger
+        paid = ledger.credited_cents if period == self._period else ledger.carried_cents
         asked = None if self._quota is None else self._quotas(period, np.ones_like(self.employed))
         return Standing(
             credited_cents=np.array(paid, dtype=np.float64) + self._credited,

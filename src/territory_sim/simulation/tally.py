@@ -39,6 +39,7 @@ class Tally:
         calendar: The business days of the run.
         plan: What sales pay.
         yearly_quota_cents: Quota of each rep, shape (reps,); None without quotas.
+        salaries: Base salary a year of each rep, in money; None for the plan's.
     """
 
     def __init__(
@@ -47,10 +48,11 @@ class Tally:
         calendar: BusinessCalendar,
         plan: CommissionParameters,
         yearly_quota_cents: NDArray[np.int64] | None = None,
+        salaries: Sequence[float | None] | None = None,
     ) -> None:
         weeks = calendar.week(calendar.days - 1) + 1
         self._calendar = calendar
-        self.payroll = Payroll(reps, calendar, plan, yearly_quota_cents)
+        self.payroll = Payroll(reps, calendar, plan, yearly_quota_cents, salaries)
         self.rep_minutes = np.zeros((calendar.days, reps, len(REP_DAY_MINUTES)))
         self.rep_counts = np.zeros((calendar.days, reps, len(REP_DAY_COUNTS)), dtype=np.int16)
         self.weekly = np.zeros((weeks, reps, len(TERRITORY_COUNTS)), dtype=np.int64)

@@ -98,20 +98,21 @@ class Alignment:
         pairs = zip(self.reps_of_units(), other.reps_of_units(), strict=True)
         return np.fromiter((ours != theirs for ours, theirs in pairs), dtype=np.bool_)
 
-    def to_rows(self, unit_ids: Sequence[str]) -> list[tuple[str, str, str, str]]:
+    def to_rows(self, unit_ids: Sequence[str]) -> list[tuple[str, str, str, str, str]]:
         """Return the alignment as rows of alignment.csv.
 
         Args:
             unit_ids: Ids of the region's units, in the order of their index.
 
         Returns:
-            (unit_id, account_id, territory_id, rep_id), units first, then named accounts by id;
-            one of the first two is empty in each row, and unowned units have no row.
+            (unit_id, account_id, territory_id, rep_id, home_unit_id), units first, then named accounts
+            by id; one of the first two is empty in each row, and unowned units have no row.
         """
         owned: Iterable[tuple[str, int]] = zip(unit_ids, self.territory_of_unit.tolist(), strict=True)
-        rows = [(unit, "", self.territory_ids[t], self.rep_ids[t]) for unit, t in owned if t != UNOWNED]
-        named = sorted(self.territory_of_account.items())
-        return rows + [("", account, self.territory_ids[t], self.rep_ids[t]) for account, t in named]
+        homes = (unit_ids[home] for home in self.homes.tolist())
+        whose = list(zip(self.territory_ids, self.rep_ids, homes, strict=True))
+        rows = [(unit, "", *whose[t]) for unit, t in owned if t != UNOWNED]
+        return rows + [("", account, *whose[t]) for account, t in sorted(self.territory_of_account.items())]
 
 
 def numbered_ids(prefix: str, count: int) -> tuple[str, ...]:

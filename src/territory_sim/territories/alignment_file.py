@@ -26,8 +26,9 @@ _MOST_IDS: Final = 5
 _HINT_AMONG: Final = 5000
 """Looking for a near account id among more than this takes longer than reading the file."""
 
-ALIGNMENT_COLUMNS: Final = ("unit_id", "account_id", "territory_id", "rep_id")
-"""The columns of alignment.csv, in their order."""
+HOME: Final = "home_unit_id"
+ALIGNMENT_COLUMNS: Final = ("unit_id", "account_id", "territory_id", "rep_id", HOME)
+"""The columns of alignment.csv, in their order; the second and the last may be missing."""
 
 
 def read_alignment(
@@ -42,10 +43,11 @@ def read_alignment(
     Args:
         path: The file, with ``unit_id`` or ``account_id`` or both, ``territory_id`` and ``rep_id``.
             A row with an ``account_id`` gives one account to a territory, wherever it lies.
+            ``home_unit_id``, where a row has it, is the unit in which its rep lives.
         region: The region; each of its units needs an owner.
         accounts: The accounts that may be named; None when none may.
-        rep_homes: Unit index of the home of reps whose home is known, by rep id. Others live in the
-            unit of their territory with most weight.
+        rep_homes: Unit index of the home of reps whose home is known, by rep id, in place of what
+            the file says. Reps without any live in the unit of their territory with most weight.
 
     Returns:
         The alignment, its territories in ascending text order of their ids.
@@ -60,6 +62,7 @@ def read_alignment(
     rep_of = _reps_of_territories(table)
     territory_of_unit, territory_of_account = _owners(table, region, accounts)
     _note_unowned(table, region, territory_of_unit)
+    known_homes = {**_homes(table, region), **rep_homes}
     if faults:
         raise DataError(folded(faults))
     ids = tuple(sorted(rep_of))
@@ -68,7 +71,7 @@ def read_alignment(
     named = {account: index[territory] for account, territory in sorted(territory_of_account.items())}
     territory = np.array(owners, dtype=np.int32)
     homes = [
-        rep_homes.get(rep_of[territory_id], _largest_market(region, accounts, territory, named, position))
+        known_homes.get(rep_of[territory_id], _largest_market(region, accounts, territory, named, position))
         for position, territory_id in enumerate(ids)
     ]
     return Alignment(
@@ -97,7 +100,7 @@ def csv_of_rows(rows: Sequence[tuple[str, ...]]) -> str:
     """Return rows of an alignment as the text of a file.
 
     Args:
-        rows: Unit id, account id, territory id and rep id; one of the first two is empty.
+        rows: Unit id, account id, territory id, rep id and home; one of the first two is empty.
 
     Returns:
         CSV with a header; the column ``account_id`` only where accounts are named.
@@ -133,6 +136,22 @@ def _reps_of_territories(table: CsvTable) -> dict[str, str]:
             allowed = f"one territory for rep {rep}; another row says {first_territory}"
             table.fault(row, "territory_id", allowed)
     return rep_of
+
+
+def _homes(table: CsvTable, region: Region) -> dict[str, int]:
+    """Return the home of each rep of whom the file tells one, and note unknown units and second homes."""
+    home_of: dict[str, int] = {}
+    for row, (rep, unit_id) in enumerate(zip(table.texts("rep_id"), table.texts(HOME), strict=True)):
+        if not unit_id:
+            continue
+        home = region.index_of.get(unit_id)
+        if home is None:
+            hint = unknown_unit_hint(unit_id, region.unit_ids)
+            table.fault(row, HOME, f"a unit_id of {region.name}", hint=hint)
+        elif home_of.setdefault(rep, home) != home:
+            first = region.unit_ids[home_of[rep]]
+            table.fault(row, HOME, f"one home for rep {rep}; another row says {first}")
+    return home_of
 
 
 def _owners(

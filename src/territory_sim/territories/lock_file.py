@@ -33,7 +33,7 @@ class Locks:
 def read_locks(
     path: Path,
     region: Region,
-    territory_ids: Sequence[str],
+    territory_ids: Sequence[str] | None,
     accounts: Accounts,
     today: Alignment | None,
 ) -> Locks:
@@ -43,7 +43,8 @@ def read_locks(
         path: The file, with ``unit_id`` or ``account_id`` or both, and optional ``territory_id``; where
             that is empty, the unit or account stays where it is today.
         region: The region.
-        territory_ids: Ids of the territories, in the order of their index.
+        territory_ids: Ids of the territories, in the order of their index; None where they are not known
+            because of faults elsewhere: then nothing but units and accounts is checked.
         accounts: The accounts that may be named.
         today: Today's map; None when there is none.
 
@@ -60,7 +61,7 @@ def read_locks(
     )
     if table is None:
         raise DataError(folded(faults))
-    index = {territory_id: place for place, territory_id in enumerate(territory_ids)}
+    index = {territory_id: place for place, territory_id in enumerate(territory_ids or ())}
     account_at = {account: place for place, account in enumerate(accounts.account_ids.tolist())}
     now = None if today is None else today.assign(accounts)
     units = np.full(len(region), UNOWNED, dtype=np.int32)
@@ -69,6 +70,8 @@ def read_locks(
     for row, (unit_id, account_id, territory_id) in enumerate(zip(*columns, strict=True)):
         here = UNOWNED
         if not _is_known(table, row, region, account_at, unit_id, account_id):
+            continue
+        if territory_ids is None:
             continue
         if today is not None and now is not None:
             owners = today.territory_of_unit if unit_id else now

@@ -31,6 +31,17 @@ class TerritoryParameters:
         low=0.001,
         high=1,
     )
+    objective: str = parameter(
+        "1",
+        "what a design seeks: even work, or most contribution with time divided in the best way",
+        choices=("fairness", "profit"),
+    )
+    profit_tolerance: float = parameter(
+        "share",
+        "largest deviation from even work that a design for profit may have; 1 hardly binds",
+        low=0.001,
+        high=1,
+    )
     starts: int = parameter("starts", "starts of the search for a balanced map", low=1, high=1000)
     seed: int = parameter("1", "seed of the search for a map; apart from the seed of the run", low=0)
     from_: str | None = parameter(
@@ -58,7 +69,8 @@ class TerritoryParameters:
         "districts", "districts of neighbouring territories that a design groups its map into", low=1
     )
     fronts: bool = parameter(
-        "1", "whether a design also tells what even work costs in contribution, and profit in fairness"
+        "1",
+        "whether a design also draws the map of most contribution within each of six tolerances",
     )
     tour_constant: float = parameter(
         "1",

@@ -15,6 +15,7 @@ from territory_sim.errors import DataError, ScenarioError, UnfinishedError
 from territory_sim.experiments.result_tables import kpi_dictionary_table
 from territory_sim.experiments.run import simulate
 from territory_sim.experiments.sweeps import parts
+from territory_sim.experiments.sweeps import sweep as sweep_module
 from territory_sim.experiments.sweeps.parts import committed, recover
 from territory_sim.experiments.sweeps.sweep import SweepProgress, resume, sweep
 from territory_sim.records import files as record_files
@@ -36,8 +37,8 @@ class StoppedError(Exception):
     """Stands for whatever ends a sweep midway."""
 
 
-def stopped(folder: Path, words: tuple[str, ...] = WORDS, after: int = 2) -> Path:
-    """Start a sweep that ends when so many runs are done."""
+def stopped(folder: Path, words: tuple[str, ...] = WORDS, after: int = 1) -> Path:
+    """Start a sweep that ends when so many runs are done: the first is a batch of its own on any machine."""
 
     def watcher(progress: SweepProgress) -> None:
         if progress.done >= after:
@@ -81,7 +82,7 @@ def test_a_sweep_goes_on_where_it_was_and_gives_the_same_bytes(tmp_path: Path, w
     """Nothing is lost and nothing is run twice."""
     folder = stopped(tmp_path / "sweep")
     before = committed(folder).status_by_task_id
-    assert 2 <= len(before) < 6
+    assert len(before) == 1
     done = resume(folder)
     assert done.progress.before == len(before)
     assert done.progress.done == 6
@@ -187,6 +188,31 @@ def test_a_full_disk_stops_the_sweep_and_loses_nothing(
     assert contents(folder) == contents(whole)
 
 
+def test_a_sweep_that_was_cut_off_before_its_plan_starts_by_the_same_command(
+    tmp_path: Path, whole: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nothing was lost, so nothing is refused: neither before the plan is there, nor right after it."""
+    folder = tmp_path / "sweep"
+
+    def killed(*_: object) -> None:
+        raise StoppedError
+
+    with monkeypatch.context() as patch:
+        patch.setattr(sweep_module, "write_plan", killed)
+        with pytest.raises(StoppedError):
+            sweep(WORDS, folder)
+    (folder / ".unfinished-12-plan.json").write_text("{")
+    with pytest.raises(DataError, match="no folder of a sweep"):
+        resume(folder)
+    with monkeypatch.context() as patch:
+        patch.setattr(sweep_module, "designs_table", killed)
+        with pytest.raises(StoppedError):
+            sweep(WORDS, folder)
+    resume(folder)
+    assert files(folder) == COMPLETE
+    assert contents(folder) == contents(whole)
+
+
 def test_files_of_batches_that_were_never_committed_do_not_count(tmp_path: Path, whole: Path) -> None:
     """What a killed worker leaves is deleted: half files, and parts without their part of runs."""
     folder = stopped(tmp_path / "sweep")
@@ -220,7 +246,7 @@ def test_a_compaction_that_is_cut_off_is_undone_or_ended(
 
 def test_a_run_that_two_batches_hold_counts_once(tmp_path: Path, whole: Path) -> None:
     """A worker that was given up may still write: the same run is in two parts then."""
-    folder = stopped(tmp_path / "sweep", after=1)
+    folder = stopped(tmp_path / "sweep")
     saved = {path: path.read_bytes() for path in folder.glob("*/part-*.parquet")}
     resume(folder)
     for path, content in saved.items():
@@ -244,8 +270,9 @@ def test_two_resumes_at_once_are_one_too_many(tmp_path: Path) -> None:
         assert process.stdout is not None
         assert process.stdout.readline() == "held\n"
         before = contents(folder)
-        with pytest.raises(DataError, match=f"another sweep is at work in it .process {process.pid} on"):
+        with pytest.raises(DataError, match=f"at work in it .process {process.pid} on") as caught:
             resume(folder)
+        assert "\n" not in str(caught.value)
         assert contents(folder) == before
         process.kill()
     with (folder / ".lock").open() as file:  # the system let go of it
@@ -260,8 +287,9 @@ def test_a_plan_of_another_version_is_refused(tmp_path: Path) -> None:
     content = json.loads(path.read_text(encoding="utf-8"))
     path.write_text(json.dumps(content | {"version": "older"}), encoding="utf-8")
     before = files(folder)
-    with pytest.raises(DataError, match="other versions of the program"):
+    with pytest.raises(DataError, match="other versions of the program") as caught:
         resume(folder)
+    assert "\n" not in str(caught.value)
     assert files(folder) == before
 
 

@@ -10,6 +10,7 @@ const KEYS = [
   ["1, 2", "change the left, the right side"],
   ["T", "tables of this moment"],
   ["L", "lesson"],
+  ["S", "stories"],
   ["?", "this list"],
 ];
 
@@ -41,6 +42,7 @@ function keyAction(app, event) {
     2: () => app.openLevers(1),
     t: () => app.openTables(),
     l: () => app.openLesson(),
+    s: () => document.querySelector("#stories button:enabled")?.focus(),
     "?": () => app.openHelp(),
   }[event.key.length === 1 ? event.key.toLowerCase() : event.key];
 }

@@ -13,9 +13,9 @@ class App {
     this.gauges = this.makeGauges(record);
     this.lessons = new LessonBook(this, page.lesson);
     this.bar = new TimeBar(this);
+    this.stories = new StoryShelf(this, document.getElementById("stories"));
     for (const pane of this.panes) this.fillChooser(pane);
     this.start(readAddress());
-    if (this.live) this.panes.forEach((pane, place) => this.live.ask(place, pane.run.levels, ""));
     listenForKeys(this);
     new ResizeObserver(() => this.resize()).observe(this.panes[0].map.canvas);
     window.addEventListener("hashchange", () => this.start(readAddress()));
@@ -37,11 +37,10 @@ class App {
   }
 
   start(address) {
-    const named = (id) => this.runs.find((run) => run.id === id);
-    const first = [named(address.left) ?? this.runs[0], named(address.right) ?? this.runs[Math.min(1, this.runs.length - 1)]];
+    const first = [this.runNamed(address.left) ?? this.runs[0], this.runNamed(address.right) ?? this.runs[Math.min(1, this.runs.length - 1)]];
     this.panes.forEach((pane, place) => {
-      pane.base = first[place].id;
-      pane.show(first[place]);
+      if (this.live && pane.run && pane.base === first[place].id) return; // its run is there or on its way
+      this.choose(place, first[place]);
     });
     if (address.speed !== undefined) this.clock.speed = clamp(Math.round(address.speed), 0, SPEEDS.length - 1);
     const day = (address.day ?? 1) - 1, minute = address.minute ?? (address.day === undefined ? 150 : 0);
@@ -74,11 +73,35 @@ class App {
     this.paint();
   }
 
+  /** The run of a name, or the first of its variants. */
+  runNamed(name) {
+    return this.runs.find((run) => run.id === name) ?? this.runs.find((run) => run.id.startsWith(`${name} `));
+  }
+
+  /** Show two runs from the first morning on. */
+  tellStory(pair) {
+    this.clock.pause();
+    pair.forEach((run, place) => this.choose(place, run));
+    this.clock.go(0);
+    this.showMaps();
+    this.showGauges();
+    this.panes[0].root.scrollIntoView({ block: "nearest" });
+    document.getElementById("play").focus();
+  }
+
+  /** Begin a pane anew with one of the page's own runs. */
+  choose(place, run) {
+    this.panes[place].base = run.id;
+    this.panes[place].show(run);
+    if (this.live) this.live.ask(place, run.levels);
+  }
+
   moveLever(place, lever, level) {
     const pane = this.panes[place], before = pane.run.levels;
     if (this.live) {
-      const wanted = { ...before, [lever.id]: level };
-      this.live.ask(place, wanted, "");
+      // Another number of reps, or another split, is another map: moves on the old one mean nothing there.
+      const moves = ["reps", "split"].includes(lever.id) ? [] : pane.redesign.moves();
+      this.live.ask(place, { ...before, [lever.id]: level }, moves);
       return;
     }
     const found = nearestRun(this.runs, before, lever, level);

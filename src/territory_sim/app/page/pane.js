@@ -23,7 +23,11 @@ class Pane {
   }
 
   listen(find) {
-    this.chooser.addEventListener("change", () => this.app.showRun(this.place, this.app.runs[Number(this.chooser.value)]));
+    this.chooser.addEventListener("change", () => {
+      this.app.choose(this.place, this.app.runs[Number(this.chooser.value)]);
+      this.app.showMaps();
+      this.app.showGauges();
+    });
     this.tableBox.addEventListener("toggle", () => this.fillTable());
     const { canvas } = this.map;
     canvas.addEventListener("pointermove", (event) => this.point(event));
@@ -40,7 +44,7 @@ class Pane {
     });
     find(".save").addEventListener("click", () => this.redesign.save());
     find(".undo").addEventListener("click", () => {
-      this.redesign.forget();
+      this.redesign.undo();
       this.app.redrawn(this.place);
       this.say("All units are back where they were.");
     });
@@ -61,7 +65,7 @@ class Pane {
     to.replaceChildren();
     run.territories.forEach((id, t) => element("option", { value: String(t) }, to, `${id} (${run.reps[t].id})`));
     const known = this.app.runs.indexOf(run);
-    this.chooser.value = known < 0 ? "" : String(known);
+    this.chooser.value = String(known < 0 ? this.app.runs.findIndex((one) => one.id === this.base) : known);
     if (!run.legs) this.say("Recorded without movements: customers and gauges only.");
   }
 

@@ -69,15 +69,21 @@ class Redesign {
     delete this.pane.run.plannedHours;
   }
 
-  /** Moves as the server takes them: unit:territory, by place in the record. */
+  undo() {
+    this.forget();
+    this.pane.run.moves = [];
+  }
+
+  /** All moves since the map was drawn, those that the shown run was simulated with included: [unit, territory]. */
   moves() {
-    return [...this.changes].map(([unit, territory]) => `${unit}:${territory}`).join(",");
+    return [...new Map([...(this.pane.run.moves ?? []), ...this.changes])];
   }
 
   csv() {
     const { run } = this.pane, owner = this.owner(), accounts = run.shared.record.accounts.ids;
-    const lines = ["unit_id,account_id,territory_id,rep_id"];
-    const row = (unit, account, t) => [unit, account, run.territories[t], run.reps[t].id].map(cell).join(",");
+    const lines = ["unit_id,account_id,territory_id,rep_id,home_unit_id"];
+    const home = (t) => this.region.unitIds[run.reps[t].home];
+    const row = (unit, account, t) => [unit, account, run.territories[t], run.reps[t].id, home(t)].map(cell).join(",");
     owner.forEach((t, unit) => {
       if (t >= 0) lines.push(row(this.region.unitIds[unit], "", t));
     });

@@ -14,7 +14,7 @@ from territory_sim.experiments.optimisation.levers import TODAY, Combination, Le
 from territory_sim.experiments.sweeps.design_points import DesignPoint
 from territory_sim.experiments.sweeps.executors import Executor
 from territory_sim.experiments.sweeps.plan import Plan, make_plan, read_plan, refuse_other_version
-from territory_sim.experiments.sweeps.sweep import SweepProgress, complete, start
+from territory_sim.experiments.sweeps.sweep import SweepProgress, complete, refuse_full_folder
 from territory_sim.records.files import read_table
 from territory_sim.scenario.load import load_each
 
@@ -58,7 +58,7 @@ class GrowingSweep:
             refuse_other_version(self._plan, folder)
         else:
             self._plan = self._planned([self._point(TODAY, 0)])
-            start(folder, self._plan)
+            refuse_full_folder(folder)
         self._ids: dict[Combination, int] = {}
         for point in self._plan.designs:
             self._ids[tuple(f"{key}={value}" for key, value in point.settings.items())] = point.design_id

@@ -26,9 +26,9 @@ from territory_sim.scenario.world import World, build_world
 
 if TYPE_CHECKING:
     import pyarrow as pa
-    from numpy.typing import NDArray
 
-Columns: TypeAlias = "dict[str, NDArray[Any]]"
+Results: TypeAlias = list[tuple[int, pd.DataFrame]]
+"""Design point and one table, of each run that has it."""
 
 WATCHED: Final = "contribution"
 """The scorecard line by which progress names the best point so far."""
@@ -74,7 +74,7 @@ def run_batch(tell: Tell, folder: str, config_hash: str, tasks: Sequence[Task]) 
     """
     plan = _plan(folder, config_hash)
     begun = time.perf_counter()
-    gathered: dict[str, list[Columns]] = {name: [] for name in plan.tables}
+    gathered: dict[str, Results] = {name: [] for name in plan.tables}
     rows, failures = [], []
     report = BatchReport(runs=len(tasks))
     at = -1
@@ -90,15 +90,16 @@ def run_batch(tell: Tell, folder: str, config_hash: str, tasks: Sequence[Task]) 
         if run is None:
             failures.append(failure_row(plan, task, reason))
             continue
-        for name, tables in gathered.items():
+        for name, results in gathered.items():
             if len(run.tables.get(name, ())):
-                tables.append(_of_design(run.tables[name], design_id))
-        _watch(report, design_id, run)
+                results.append((design_id, run.tables[name]))
+    tables = batch_tables(rows, failures, gathered)
     report.failed = len(failures)
+    report.watched = _watched(tables.get("kpis"))
     report.seconds = time.perf_counter() - begun
     # Whoever is not listened to any more must not write either: its runs have been given to others.
     tell(len(tasks))
-    write_batch(Path(folder), batch_tables(rows, failures, gathered))
+    write_batch(Path(folder), tables)
     return report
 
 
@@ -154,14 +155,14 @@ def failure_row(plan: Plan, task: Task, reason: str) -> dict[str, object]:
 def batch_tables(
     rows: Sequence[dict[str, object]],
     failures: Sequence[dict[str, object]],
-    gathered: Mapping[str, Sequence[Columns]],
+    gathered: Mapping[str, Results],
 ) -> dict[str, pa.Table]:
     """Put the tables of a batch together.
 
     Args:
         rows: Rows of ``runs``.
         failures: Rows of ``failures``.
-        gathered: Columns of the tables of each run, by name of the table.
+        gathered: Design point and table of each run that has one, by name of the table.
 
     Returns:
         Arrow tables by name; those without rows are left out, ``runs`` is always there.
@@ -171,15 +172,9 @@ def batch_tables(
     made = {RUNS: _narrow(pa.Table.from_pylist(list(rows)))}
     if failures:
         made[FAILURES] = _narrow(pa.Table.from_pylist(list(failures)))
-    for name, tables in gathered.items():
-        if tables:
-            # Column by column: one array for a batch costs a tenth of a table for each run.
-            made[name] = pa.table(
-                {
-                    column: pa.array(np.concatenate([each[column] for each in tables]), from_pandas=True)
-                    for column in tables[0]
-                }
-            )
+    for name, results in gathered.items():
+        if results:
+            made[name] = _together(results)
     return made
 
 
@@ -193,17 +188,31 @@ def _narrow(columns: pa.Table) -> pa.Table:
     return columns
 
 
-def _of_design(table: pd.DataFrame, design_id: int) -> Columns:
-    columns = {str(name): values.to_numpy() for name, values in table.items()}
-    return columns | {"design_id": np.full(len(table), design_id, dtype=np.int32)}
+def _together(results: Results) -> pa.Table:
+    """Put the tables of many runs together: once for a batch costs a tenth of once for each run."""
+    import pyarrow as pa
+
+    table = pd.concat([each for _, each in results], ignore_index=True)
+    designs = np.array([design_id for design_id, _ in results], dtype=np.int32)
+    table["design_id"] = np.repeat(designs, [len(each) for _, each in results])
+    return pa.table(
+        {str(name): pa.array(values.to_numpy(), from_pandas=True) for name, values in table.items()}
+    )
 
 
-def _watch(report: BatchReport, design_id: int, run: Run) -> None:
-    kpis = run.kpis
-    values = kpis.loc[kpis["kpi"] == WATCHED, "value"]
-    if len(values) == 1 and pd.notna(values.iloc[0]):
-        total, count = report.watched.get(design_id, (0.0, 0))
-        report.watched[design_id] = (total + float(values.iloc[0]), count + 1)
+def _watched(kpis: pa.Table | None) -> dict[int, tuple[float, int]]:
+    """Sum the watched line over the runs of each design point."""
+    import pyarrow.compute as pc
+
+    if kpis is None:
+        return {}
+    mine = kpis.filter(pc.equal(kpis["kpi"], WATCHED))
+    sums = mine.group_by("design_id").aggregate([("value", "sum"), ("value", "count")])
+    return {
+        row["design_id"]: (row["value_sum"], row["value_count"])
+        for row in sums.to_pylist()
+        if row["value_count"]
+    }
 
 
 @functools.lru_cache(maxsize=2)

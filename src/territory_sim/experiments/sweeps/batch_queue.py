@@ -9,7 +9,7 @@ from typing import Final
 from territory_sim.experiments.sweeps.plan import Task
 from territory_sim.experiments.workers import STRIKES
 
-_SHORT_BATCH_S: Final = 0.5
+_SHORT_BATCH_S: Final = 0.15
 _LONG_BATCH_S: Final = 5.0
 """A batch lasts between these, so that writing it costs little and losing it does not hurt."""
 _MOST_TASKS: Final = 256

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from territory_sim.errors import Fault, UnfinishedError
-from territory_sim.records.files import UNFINISHED, read_json, write_columns, write_json
+from territory_sim.records.files import UNFINISHED, read_json, whole_files, write_columns, write_json
 from territory_sim.records.schema import RUN_KEYS, TABLES
 
 if TYPE_CHECKING:
@@ -87,7 +87,8 @@ def write_batch(folder: Path, tables: Mapping[str, pa.Table]) -> None:
     ids = "\0".join(tables[RUNS]["task_id"].to_pylist())
     name = f"part-{hashlib.sha256(ids.encode()).hexdigest()[:16]}.parquet"
     try:
-        _write_tables(folder, {(table, name): columns for table, columns in tables.items()})
+        # Half the time of a small part is its compression; the parts that are kept are compressed better.
+        _write_tables(folder, {(table, name): columns for table, columns in tables.items()}, "snappy")
     except OSError as broken:
         allowed = f"cannot be written: {broken.strerror or broken}; the runs before it are kept"
         hint = f"make room, then territory-sim sweep --resume {folder}"
@@ -96,14 +97,17 @@ def write_batch(folder: Path, tables: Mapping[str, pa.Table]) -> None:
         ) from None
 
 
-def _write_tables(folder: Path, tables: Mapping[tuple[str, str], pa.Table]) -> None:
+def _write_tables(folder: Path, tables: Mapping[tuple[str, str], pa.Table], compression: str) -> None:
+    # The part of `runs` goes last: it vouches for the others.
+    names = sorted(tables, key=lambda entry: entry[0] == RUNS)
+    for table, _ in names:
+        (folder / table).mkdir(exist_ok=True)
     sizes: dict[str, int] = {}
-    for (table, name), columns in sorted(tables.items(), key=lambda entry: entry[0][0] == RUNS):
-        path = folder / table / name
-        path.parent.mkdir(exist_ok=True)
-        notes = {_PARTS: json.dumps(sizes)} if table == RUNS else {}
-        write_columns(columns, path, notes)
-        sizes[f"{table}/{name}"] = path.stat().st_size
+    with whole_files([folder / table / name for table, name in names]) as unfinished:
+        for (table, name), path in zip(names, unfinished, strict=True):
+            notes = {_PARTS: json.dumps(sizes)} if table == RUNS else {}
+            write_columns(tables[table, name], path, notes, compression)
+            sizes[f"{table}/{name}"] = path.stat().st_size
 
 
 def recover(folder: Path) -> Found:
@@ -202,9 +206,8 @@ def _compact(folder: Path, found: Found, keep: object = None) -> None:
         for table in names:
             for number, columns in enumerate(_sorted_columns(folder, found.batches, table, winners)):
                 tables[table, f"part-{number:05d}.parquet"] = columns
-        _write_tables(
-            staging, {key: columns for key, columns in tables.items() if len(columns) or key[0] == RUNS}
-        )
+        kept = {key: columns for key, columns in tables.items() if len(columns) or key[0] == RUNS}
+        _write_tables(staging, kept, "zstd")
         new = {path.relative_to(staging).as_posix() for path in staging.glob("*/part-*.parquet")}
         old = {part for batch in found.batches for part in batch.parts}
         # From here on the new parts count; a reader or a resume that finds this file ends the swap.
@@ -240,8 +243,9 @@ def _read_batch(folder: Path, path: Path) -> tuple[Batch | None, str]:
     import pyarrow.parquet as pq
 
     try:
-        sizes: dict[str, int] = json.loads(pq.read_metadata(path).metadata[_PARTS.encode()])
-        runs = pq.read_table(path, columns=["design_id", "replication", "task_id", "status"])
+        with pq.ParquetFile(path) as file:
+            sizes: dict[str, int] = json.loads(file.metadata.metadata[_PARTS.encode()])
+            runs = file.read(["design_id", "replication", "task_id", "status"], use_threads=False)
     except (pa.ArrowException, OSError, KeyError, TypeError, ValueError):
         return None, f"{RUNS}/{path.name} is damaged"
     for part, size in sizes.items():
@@ -310,8 +314,13 @@ def _read_part(
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-    filters = None if span is None else [("design_id", ">=", span[0]), ("design_id", "<=", span[1])]
-    columns = pq.read_table(path, page_checksum_verification=True, filters=filters)
+    if span is None:
+        # Half as dear for a small file as opening it as a data set, which alone can leave rows out.
+        with pq.ParquetFile(path, page_checksum_verification=True) as file:
+            columns = file.read(use_threads=False)
+    else:
+        filters = [("design_id", ">=", span[0]), ("design_id", "<=", span[1])]
+        columns = pq.read_table(path, page_checksum_verification=True, filters=filters)
     columns = columns.replace_schema_metadata(None)
     if whole:
         return columns

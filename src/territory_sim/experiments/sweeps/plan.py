@@ -183,7 +183,8 @@ def read_plan(folder: Path) -> Plan:
     path = folder / PLAN
     if not path.is_file():
         allowed = "is no folder of a sweep: it has no plan.json"
-        raise DataError([Fault(where=str(folder), allowed=allowed)])
+        hint = "start one with: territory-sim sweep ... out=DIR; a sweep killed before its plan lost nothing"
+        raise DataError([Fault(where=str(folder), allowed=allowed, hint=hint)])
     content = read_json(path)
     if content.get("schema") != PLAN_SCHEMA:
         allowed = f"this version reads plans of schema {PLAN_SCHEMA} alone"

@@ -14,7 +14,7 @@ from territory_sim.experiments.sweeps.batch import BatchReport, batch_tables, fa
 from territory_sim.experiments.sweeps.batch_queue import BatchQueue
 from territory_sim.experiments.sweeps.design_points import design_points
 from territory_sim.experiments.sweeps.executors import Executor, executor_for
-from territory_sim.experiments.sweeps.lock import sole_owner
+from territory_sim.experiments.sweeps.lock import LOCK, sole_owner
 from territory_sim.experiments.sweeps.parts import Found, compact, forget_failures, recover, write_batch
 from territory_sim.experiments.sweeps.plan import (
     PLAN,
@@ -27,7 +27,7 @@ from territory_sim.experiments.sweeps.plan import (
 )
 from territory_sim.experiments.sweeps.plan_tables import designs_table, params_of_designs
 from territory_sim.experiments.workers import STRIKES, Done, Job, Step
-from territory_sim.records.files import MANIFEST, read_table, whole_folder, write_json, write_table
+from territory_sim.records.files import MANIFEST, UNFINISHED, read_table, write_json, write_table
 from territory_sim.records.manifest import manifest
 from territory_sim.scenario.load import load_scenarios
 from territory_sim.scenario.scenario import Scenario
@@ -108,12 +108,36 @@ def sweep(
     Raises:
         TerritorySimError: When something given cannot be used, or the sweep had to stop midway.
     """
-    _refuse_full_folder(folder)
+    refuse_full_folder(folder)
     points, first = design_points(overrides, config_dirs)
     executor = executor_for(first)
     dirs = [str(Path(each).absolute()) for each in config_dirs]
     plan = make_plan(points, first.replications, first.tables, overrides, dirs)
-    start(folder, plan)
+    return complete(folder, plan, executor, watcher)
+
+
+def run_plan(plan: Plan, folder: Path, executor: Executor, watcher: Watcher | None = None) -> Sweep:
+    """Run what a plan says, or go on with it where the folder holds a part of it.
+
+    Args:
+        plan: The plan.
+        folder: Where to; new, empty, or the folder of a plan of the same points. Replications it
+            has already are kept.
+        executor: Who runs it.
+        watcher: Told how far it is.
+
+    Returns:
+        The sweep, all its runs done or failed.
+
+    Raises:
+        DataError: When the folder holds another plan, or one that another version wrote.
+    """
+    if (folder / PLAN).is_file():
+        written = read_plan(folder)
+        refuse_other_version(written, folder)
+        if written.config_hash != plan.config_hash:
+            raise DataError([Fault(where=str(folder), allowed="holds the runs of other points")])
+        plan = written if written.replications > plan.replications else plan
     return complete(folder, plan, executor, watcher)
 
 
@@ -148,23 +172,17 @@ def resume(
     return complete(folder, longer, executor_for(first), watcher, retry_failed=retry_failed)
 
 
-def start(folder: Path, plan: Plan) -> None:
-    """Make the folder of a sweep, its plan written, nothing run.
+def refuse_full_folder(folder: Path) -> None:
+    """Refuse to begin a sweep over something else.
 
     Args:
-        folder: The folder; new or empty.
-        plan: The plan.
+        folder: Where to.
 
     Raises:
         DataError: When the folder holds something.
     """
-    _refuse_full_folder(folder)
-    with whole_folder(folder) as unfinished:
-        _write_plan_tables(plan, unfinished)
-
-
-def _refuse_full_folder(folder: Path) -> None:
-    if not folder.exists() or (folder.is_dir() and not any(folder.iterdir())):
+    # Whoever was killed before the plan was written has lost nothing, and gives the same command again.
+    if not folder.exists() or (folder.is_dir() and all(map(_is_no_result, folder.iterdir()))):
         return
     hint = "choose another name"
     if (folder / PLAN).is_file():
@@ -173,7 +191,13 @@ def _refuse_full_folder(folder: Path) -> None:
     raise DataError([Fault(where="out", given=str(folder), allowed=allowed, hint=hint)])
 
 
+def _is_no_result(path: Path) -> bool:
+    return path.name == LOCK or path.name.startswith(UNFINISHED)
+
+
 def _is_written(plan: Plan, folder: Path) -> bool:
+    if not (folder / PLAN).is_file():
+        return False
     written = read_plan(folder)
     if (written.config_hash, written.replications, written.more) != (
         plan.config_hash,
@@ -260,7 +284,7 @@ def complete(
     """Run what a plan asks for and the folder does not have yet.
 
     Args:
-        folder: The folder of the sweep; must exist. It takes on the plan.
+        folder: The folder of the sweep, made where there is none. It takes on the plan.
         plan: The plan; of an earlier one there it keeps all points.
         executor: Who runs it.
         watcher: Told how far it is.
@@ -272,6 +296,7 @@ def complete(
     Raises:
         TerritorySimError: When it had to stop midway.
     """
+    folder.mkdir(parents=True, exist_ok=True)
     with sole_owner(folder):
         if not _is_written(plan, folder):
             _write_plan_tables(plan, folder)
