@@ -178,7 +178,7 @@ class _Fresh:
         self.values: dict[Combination, NDArray[np.float64]] = {}
 
     def extend(self, combinations: Sequence[Combination], count: int) -> None:
-        behind = {}
+        behind: dict[int, list[Combination]] = {}
         for each in dict.fromkeys(combinations):
             has = len(self.values.get(each, ()))
             if has < count:

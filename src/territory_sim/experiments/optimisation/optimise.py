@@ -21,8 +21,8 @@ from territory_sim.experiments.sweeps.executors import executor_for
 from territory_sim.experiments.sweeps.plan import read_plan
 from territory_sim.experiments.sweeps.sweep import SweepProgress
 from territory_sim.experiments.wording import quantities
+from territory_sim.records.candidate_columns import CANDIDATE_COLUMNS
 from territory_sim.records.files import MANIFEST, read_json, write_json, write_table, write_text
-from territory_sim.records.schema import CANDIDATE_COLUMNS
 from territory_sim.statistics.intervals import mean_interval
 from territory_sim.statistics.paired import PairedDifference, paired_difference
 
