@@ -21,7 +21,7 @@ from pathlib import Path
 import paced_runs
 
 from territory_sim.experiments.sweeps import sweep as sweeps
-from territory_sim.experiments.sweeps.batch import batch_tables, run_batch, run_row
+from territory_sim.experiments.sweeps.batch import BatchReport, batch_tables, run_batch, run_row
 from territory_sim.experiments.sweeps.parts import recover, write_batch
 from territory_sim.experiments.sweeps.plan import read_plan
 
@@ -168,7 +168,7 @@ def reading(parts: int = 40, size: int = 250) -> tuple[float, float]:
 
 
 def _sweep(
-    words: list[str], function: Callable[..., object], watcher: Callable[[sweeps.SweepProgress], None]
+    words: list[str], function: Callable[..., BatchReport], watcher: Callable[[sweeps.SweepProgress], None]
 ) -> None:
     sweeps.run_batch = function
     with tempfile.TemporaryDirectory() as folder:
@@ -176,7 +176,7 @@ def _sweep(
 
 
 def _once_warm(
-    words: list[str], function: Callable[..., object], workers: int = WORKERS
+    words: list[str], function: Callable[..., BatchReport], workers: int = WORKERS
 ) -> tuple[float, int]:
     """Give the time from when every worker has made a run to the end, and the runs made in it."""
     begun, left = 0.0, 0

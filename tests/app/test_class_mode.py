@@ -65,4 +65,5 @@ def test_one_command_scores_all_teams_against_today(
 
 
 def _lines(scenario: Scenario) -> dict[str, float]:
-    return simulate(scenario).kpis.set_index("kpi")["value"].to_dict()
+    kpis = simulate(scenario).kpis
+    return dict(zip(kpis["kpi"].tolist(), kpis["value"].tolist(), strict=True))

@@ -73,7 +73,13 @@ def tab(window: Tab, server: LiveServer) -> Tab:
 
 def test_ten_quick_changes_end_at_what_was_asked_last(tab: Tab) -> None:
     """Each pane shows its last question alone: the same as when nothing but that is asked."""
-    changes = [(0, "reps", 5), (1, "speed", 2), (0, "speed", 0.5), (1, "reps", 6), (0, "rivals", 8)]
+    changes: list[tuple[int, str, object]] = [
+        (0, "reps", 5),
+        (1, "speed", 2),
+        (0, "speed", 0.5),
+        (1, "reps", 6),
+        (0, "rivals", 8),
+    ]
     changes += [(1, "backup", "pooled"), (0, "reps", 3), (1, "plan", "team_pool"), (0, "speed", 4)]
     changes += [(1, "campaign", 25)]
     for number, (place, lever, level) in enumerate(changes):

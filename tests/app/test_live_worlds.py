@@ -48,7 +48,7 @@ def test_maps_drawn_elsewhere_are_used() -> None:
     drawn = build_world(with_map_of(small_scenario(), worlds.scenario(wanted)))
     file = io.BytesIO()
     dump((map_key(drawn.scenario), drawn.alignment), file)
-    worlds.learn([pickle.loads(file.getvalue())])
+    worlds.learn([pickle.loads(file.getvalue())])  # noqa: S301 - written two lines above
     worlds.world("status_quo", wanted)
     assert worlds.newly_drawn() == []
     worlds.world("status_quo", (*OVERRIDES, "staffing.reps=6"))

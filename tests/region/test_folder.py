@@ -151,7 +151,7 @@ def test_a_region_in_pieces_names_the_smallest(write_folder: WriteFolder) -> Non
     assert faults_of(write_folder(adjacency=edges)) == [
         (
             "adjacency.csv = 3 pieces without an edge between them: a region in one piece "
-            "(smallest: 01003; 20001; a row of kind link joins them)"
+            "(smallest: 01003; 20001; a row of kind link joins them, such as 01003,01002,link)"
         )
     ]
 

@@ -78,7 +78,7 @@ def _sentence(flip: Flip, name: str, unit: str, currency: str) -> str:
 
 
 def _none(flips: Flips, name: str, unit: str, currency: str) -> str:
-    tried = f"{flips.screened} were tried at both ends"
+    tried = f"{flips.screened} {'was' if flips.screened == 1 else 'were'} tried at both ends"
     said = f"No single assumption within its range turns the answer: {tried}"
     if not flips.flips:
         return f"{said}, and none brought it nearer to turning."
