@@ -108,7 +108,12 @@ def statement_faults(statements: pd.DataFrame, plan: CommissionParameters) -> It
     period = statements["month"].map(lambda month: period_of(str(month), plan.period))
     # A month belongs to one person, and who follows another begins with nothing credited.
     groups = statements.groupby(["rep_id", "person_id", period], observed=True)
-    credited = groups[["credited_cents", "carried_cents"]].sum().sum(axis=1).tolist()
+    sums = groups[["credited_cents", "carried_cents"]].sum()
+    counted = sums.sum(axis=1)
+    left = counted.groupby(level=["rep_id", "person_id"], observed=True).shift(fill_value=0).clip(upper=0)
+    if not (sums["carried_cents"] == left * plan.clawback.carry_over).all():
+        yield "what is carried differs from what the period before took back beyond its sales"
+    credited = counted.tolist()
     quotas = groups["quota_cents"].last().tolist()
     owed = [earned_cents(cents, quota or None, plan) for cents, quota in zip(credited, quotas, strict=True)]
     if groups["commission_cents"].sum().tolist() != owed:
