@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 
 import numpy as np
@@ -86,7 +87,7 @@ def test_a_change_of_rep_fades() -> None:
     months = CHURN.disruption_months * 250 / 12
     effects = [np.log(hazard(days_with_rep=days) / CHURN.hazard_per_year) for days in (0.0, months, OF_OLD)]
     full = CHURN.disruption_effect
-    assert effects == pytest.approx([full, full / np.e, 0.0], abs=1e-9)
+    assert effects == pytest.approx([full, full / math.e, 0.0], abs=1e-9)
 
 
 def test_causes_are_asked_in_their_order() -> None:

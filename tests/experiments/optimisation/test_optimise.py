@@ -108,9 +108,8 @@ def test_the_command_prints_an_answer_a_page_and_the_next_step(
     said = capsys.readouterr()
     assert "combinations tried" in said.out
     assert "2 reps: USD" in said.out
-    assert "http" not in Path("here/optimise.html").read_text(encoding="utf-8").replace(
-        "http://www.w3.org", ""
-    )
+    page = Path("here/optimise.html").read_text(encoding="utf-8").replace("http://www.w3.org", "")
+    assert "://" not in page
     assert Path("here/optimise.svg").is_file()
     assert "compare scenario=status_quo,optimum" in said.err
     assert main(["run", "scenario=optimum", "--config-dir", "here/configs", "--cfg", "--json"]) == 0
