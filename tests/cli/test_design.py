@@ -123,11 +123,11 @@ def test_an_edited_map_is_redrawn_around_its_locks(
     before = owners(first / "alignment.csv")
     giver = before["u00"]
     taker = next(territory for territory in sorted(before.values()) if territory != giver)
-    reps = dict(line.split(",")[1:] for line in text.splitlines()[1:])
+    rest = {line.split(",")[1]: line.split(",", 2)[2] for line in text.splitlines()[1:]}
     edited = tmp_path / "edited.csv"
     edited.write_text(
         "\n".join(
-            f"{line.split(',')[0]},{taker},{reps[taker]}"
+            f"{line.split(',')[0]},{taker},{rest[taker]}"
             if line.split(",")[1] == giver and int(line[1]) + int(line[2]) > 5
             else line
             for line in text.splitlines()

@@ -67,7 +67,7 @@ def test_faults_go_to_stderr_without_a_traceback() -> None:
         (["run", "balanced"], "for the scenario of that name: scenario=balanced"),
         (
             ["seed=3"],
-            "needs a verb: run, compare, sweep, design, size, explain, sensitivity, play, serve, report",
+            "needs a verb: run, compare, sweep, optimise, design, size, explain, sensitivity, play",
         ),
         (["run", "--config-dir"], "needs a folder after it"),
         (["run", "--config-dir", "nowhere"], "must be a folder that exists"),
