@@ -244,18 +244,22 @@ def test_a_broken_workday_breaks_the_figures(monkeypatch: pytest.MonkeyPatch) ->
     assert interval.low > 1.1 * erlang_wait(3, 1.8, 1.0)
 
 
+MEAN = 0.1
+"""Hours of service in the long queues: short ones, since a simulated day without requests costs time too."""
+ONE = {"servers": 1, "service_mean_hours": MEAN, "arrival_rate_per_hour": 0.5 / MEAN}
+FIVE = {"servers": 5, "service_mean_hours": MEAN, "arrival_rate_per_hour": 4 / MEAN}
 LONG = [
-    ({"servers": 5, "arrival_rate_per_hour": 4, "horizon_hours": 200_000}, 3, erlang_wait(5, 4, 1.0)),
-    ({"servers": 1, "arrival_rate_per_hour": 0.5, "horizon_hours": 1_000_000}, 1, erlang_wait(1, 0.5, 1.0)),
+    ({**FIVE, "horizon_hours": 20_000}, 3, erlang_wait(5, 4 / MEAN, MEAN)),
+    ({**ONE, "horizon_hours": 100_000}, 1, erlang_wait(1, 0.5 / MEAN, MEAN)),
     (
-        {"servers": 1, "arrival_rate_per_hour": 0.5, "service_cv": 0.5, "horizon_hours": 600_000},
+        {**ONE, "service_cv": 0.5, "horizon_hours": 60_000},
         1,
-        pollaczek_khinchine_wait(0.5, 1.0, 0.5),
+        pollaczek_khinchine_wait(0.5 / MEAN, MEAN, 0.5),
     ),
     (
-        {"servers": 1, "arrival_rate_per_hour": 0.5, "service_cv": 1.5, "horizon_hours": 1_500_000},
+        {**ONE, "service_cv": 1.5, "horizon_hours": 150_000},
         3,
-        pollaczek_khinchine_wait(0.5, 1.0, 1.5),
+        pollaczek_khinchine_wait(0.5 / MEAN, MEAN, 1.5),
     ),
 ]
 

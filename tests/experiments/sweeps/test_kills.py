@@ -87,7 +87,10 @@ def run_quick_batch(tell, folder, config_hash, tasks):
                 file.write("{} {}\\n".format(*tasks[step]))
 
     batch.simulate = few_milliseconds
-    return batch.run_batch(told, folder, config_hash, tasks)
+    try:
+        return batch.run_batch(told, folder, config_hash, tasks)
+    finally:
+        batch.simulate = simulate
 """
 
 PROGRAM = """
