@@ -24,7 +24,9 @@ from territory_sim.statistics.intervals import mean_interval
 if TYPE_CHECKING:
     import pandas as pd
 
-_REPLICATIONS = 24
+_REPLICATIONS = 10
+_LIFT = 0.4
+"""More calls planned for half of the accounts: so much that ten pairs of runs show what they bring."""
 _SMALL = ("region=synthetic", "region.synthetic_units=60", "market.accounts=300", "territories.count=null")
 
 _EVEN = ("market.top_fifth_share=0.35", "market.order_size_cv=0")
@@ -60,7 +62,12 @@ def _response() -> None:
 
 
 def _trial(name: str) -> tuple[str, str]:
-    overrides = ["opportunity=false", f"market.response={name}", *_EVEN]
+    overrides = [
+        "opportunity=false",
+        f"market.response={name}",
+        f"market.call_trial_lift={_LIFT}",
+        *_EVEN,
+    ]
     usual, trial = (
         build_world(load_scenario("status_quo", [*overrides, f"market.call_trial_share={share}"]))
         for share in (0, 0.5)
