@@ -227,8 +227,8 @@ A year of `status_quo` at the defaults, {replications} replications of seed 1, m
 {table(found)}
 
 Selling is time with customers and on answers to leads; requests are service. Working time is what
-reps do, overtime included and waiting left out. `tests/experiments/test_looks_real.py` holds lines that are
-inside.
+reps do, overtime included and waiting left out. `tests/experiments/test_looks_real.py` holds every
+line in its band.
 
 These bands say that the defaults are of a usual size, no more; your own figures are better ones. Published
 shares of working time come from surveys in which reps judge themselves, and turnover differs by trade more

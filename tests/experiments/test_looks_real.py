@@ -1,4 +1,4 @@
-"""The default year looks like a real sales force in the lines that are held to their bands."""
+"""The default year looks like a real sales force in every line."""
 
 from __future__ import annotations
 
@@ -9,13 +9,6 @@ from types import ModuleType
 
 import numpy as np
 import pytest
-
-HELD = (
-    "selling, of working time",
-    "planned calls made in time",
-    "territories more than 15 % off the mean workload",
-)
-"""Lines that are inside by more than luck; the share of pay and of reps at quota lie nearer to their ends."""
 
 
 @pytest.fixture(scope="module")
@@ -33,12 +26,14 @@ def tool() -> ModuleType:
 
 @pytest.mark.slow
 def test_the_default_year_lies_within_the_bands(tool: ModuleType) -> None:
-    """Means over four replications of seed 1; a line that leaves its band is a change of the defaults."""
-    found = tool.measured(4)
-    bands = {line.name: (line.low, line.high) for line in tool.LINES}
-    for name in HELD:
-        low, high = bands[name]
-        assert low <= np.mean(found[name]) <= high, name
+    """Means over eight replications of seed 1; a line that leaves its band is a change of the defaults.
+
+    The seed is fixed. With another one, turnover would leave its band most easily: its mean of 0.24 has a
+    standard error of 0.04, so one seed in seven would fall below 0.20.
+    """
+    found = tool.measured(8)
+    for line in tool.LINES:
+        assert line.low <= np.mean(found[line.name]) <= line.high, line.name
 
 
 def test_the_page_has_every_line(tool: ModuleType) -> None:
