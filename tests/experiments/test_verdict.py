@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 
-from territory_sim.experiments.verdict import ahead, count_sentence, verdict_sentences
+from territory_sim.experiments.verdict import CLEAR_ALONE, ahead, count_sentence, describe, verdict_sentences
 from tests.fabricated import fabricated_comparison
 
 
@@ -50,3 +51,15 @@ def test_ahead_counts_in_the_direction_that_is_better() -> None:
     rows = {row["kpi"]: row for row in study.table.to_dict("records")}
     named = {str(key): value for key, value in rows["pay_gini"].items()}
     assert ahead(study.tables["kpis"], named) == (6, 6)
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "verdict", "said"),
+    [(1.0, 3.0, "open", True), (-1.0, 3.0, "open", False), (1.0, 3.0, "better", False)],
+)
+def test_a_line_that_is_open_among_many_alone_is_told_so(
+    low: float, high: float, verdict: str, *, said: bool
+) -> None:
+    """An interval above zero beside the word open would puzzle; the sentence says why it is open."""
+    row = {"kpi": "contribution", "unit": "money", "baseline": 10.0, "option": 12.0, "difference": 2.0}
+    assert (CLEAR_ALONE in describe(row | {"low": low, "high": high, "verdict": verdict}, "USD")) is said

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from territory_sim.experiments.campaign_return import CAMPAIGN_RETURN, CAMPAIGN_SPEND
 from territory_sim.experiments.comparisons import BETTER, UNDECIDED
+from territory_sim.experiments.verdict import CLEAR_ALONE, is_clear_alone
 from territory_sim.experiments.wording import number, quantities
 from territory_sim.metrics.geo_test import BEFORE_AFTER, GEO_TEST, REGRESSION, TRUTH
 
@@ -86,9 +87,10 @@ def return_sentence(row: Mapping[str, Any], spend: float, currency: str) -> str:
         )
     between = f"95 % interval {number(row['low'], 2)} to {number(row['high'], 2)}"
     if row["verdict"] in UNDECIDED:
+        alone = f"; {CLEAR_ALONE}" if is_clear_alone(row) else ""
         return (
             f"Whether the campaigns pay is not shown: {money} spent, contribution gained per {currency}"
-            f" after the spend {number(row['difference'], 2)} ({between})."
+            f" after the spend {number(row['difference'], 2)} ({between}{alone})."
         )
     amount = number(abs(row["difference"]), 2)
     if row["verdict"] == BETTER:

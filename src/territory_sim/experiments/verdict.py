@@ -18,6 +18,9 @@ HEADLINES: Final = (
 )
 """What leaders ask about first: fairness, money, customers; the second name stands in for the first."""
 
+CLEAR_ALONE: Final = "clear by itself, not among all lines judged together"
+"""Said of a line whose own interval excludes zero, but whose verdict is open."""
+
 _FAIRNESS: Final = {
     "pay_opportunity_gini": "with equally able reps the Gini of variable pay",
     "pay_gini": "the Gini of variable pay",
@@ -129,12 +132,25 @@ def describe(row: Mapping[str, Any], currency: str, how_often: str = "") -> str:
             return f"{name} stays at {before}"
         between = difference(*numbers, unit)[1]
         said = "is a tie" if row["verdict"] == TIE else "is open"
-        return f"{name} {said} ({before} and {after}, 95 % interval of the difference {between})"
+        alone = f"; {CLEAR_ALONE}" if is_clear_alone(row) else ""
+        return f"{name} {said} ({before} and {after}, 95 % interval of the difference {between}{alone})"
     way = "rises" if row["difference"] > 0 else "falls"
     large, between = size(*numbers, unit, currency)
     sure = "exactly" if row["low"] == row["high"] else f"95 % interval {between}"
     tail = f"; {how_often}" if how_often and row["verdict"] in {BETTER, WORSE} else ""
     return f"{name} {way} from {before} to {after} (by {large}, {sure}{tail})"
+
+
+def is_clear_alone(row: Mapping[str, Any]) -> bool:
+    """Tell whether a line is open only because so many lines are judged together.
+
+    Args:
+        row: Its row of table ``comparisons``.
+
+    Returns:
+        Whether its own interval lies on one side of zero, though its verdict is open.
+    """
+    return bool(row["verdict"] == OPEN and (row["low"] > 0 or row["high"] < 0))
 
 
 def count_sentence(rows: pd.DataFrame, thresholds: Mapping[str, float]) -> str:
